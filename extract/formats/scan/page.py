@@ -20,6 +20,7 @@ from dutylist.extract.formats.scan.clause_ends import (
     with_unsure_page_colons,
     with_unsure_page_stops,
 )
+from dutylist.extract.formats.scan.empty_sides import without_empty_sides
 from dutylist.extract.formats.scan.jpeg import DAMAGED, TOLD
 from dutylist.extract.formats.scan.lines import (
     InkBox,
@@ -451,7 +452,7 @@ def _laid_out(
     blocks: list[PrintedLine | FoundTable] = list(printed.get(-1, ()))
     offset = 0
     for grid in [*grids, *open_ones]:
-        blocks.append(found_table(grid, offset, printed))
+        blocks.append(without_empty_sides(found_table(grid, offset, printed)))
         offset += int(grid.cells.max()) + 1
     blocks.sort(key=lambda block: block.top)
     characters = sum(len(line.read.text) for line in lines)

@@ -1,0 +1,53 @@
+"""The edges of a photographed sheet are no rulings: what lies between them and the table is no
+column."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dutylist.extract.formats.scan.empty_sides import without_empty_sides
+from dutylist.extract.pages.layout import FoundCell, FoundTable, PrintedLine
+from dutylist.extract.pages.rulings import Place
+
+LINE = (PrintedLine("党建", 0, 24, 0, 12, 10, 24, 12, 0, 12, 12),)
+
+
+def cell(row: int, left: int, right: int, lines: tuple[PrintedLine, ...]) -> FoundCell:
+    return FoundCell(Place(row, left, row + 1, right), left * 50, row * 20, right * 50, 20, lines)
+
+
+TABLE = FoundTable(
+    2,
+    5,
+    0.0,
+    (
+        *(cell(0, 0, 1, ()), cell(0, 1, 2, LINE), cell(0, 2, 3, ()), cell(0, 3, 4, LINE)),
+        *(cell(0, 4, 5, ()), cell(1, 0, 1, ()), cell(1, 1, 4, LINE), cell(1, 4, 5, ())),
+    ),
+)
+
+
+def shape(table: FoundTable) -> list[tuple[int, int, int]]:
+    return [(one.place.top, one.place.left, one.place.right) for one in table.cells]
+
+
+def test_empty_columns_at_the_sides_are_left_out() -> None:
+    found = without_empty_sides(TABLE)
+    assert found.columns == 3
+    assert shape(found) == [(0, 0, 1), (0, 1, 2), (0, 2, 3), (1, 0, 3)]
+    assert [one.x0 for one in found.cells] == [50, 100, 150, 50]
+
+
+def test_a_column_that_a_cell_reaches_into_stays() -> None:
+    wide = tuple(
+        cell(1, 0, 4, LINE) if one.place == Place(1, 1, 2, 4) else one
+        for one in TABLE.cells
+        if one.place != Place(1, 0, 2, 1)
+    )
+    found = without_empty_sides(replace(TABLE, cells=wide))
+    assert (found.columns, shape(found)[-1]) == (4, (1, 0, 4))
+
+
+def test_a_table_without_any_text_stays_as_it_is() -> None:
+    empty = replace(TABLE, cells=tuple(replace(one, lines=()) for one in TABLE.cells[:5]))
+    assert without_empty_sides(empty) == empty
