@@ -40,12 +40,17 @@ def test_empty_columns_at_the_sides_are_left_out() -> None:
 
 def test_a_column_that_a_cell_reaches_into_stays() -> None:
     wide = tuple(
-        cell(1, 0, 4, LINE) if one.place == Place(1, 1, 2, 4) else one
+        cell(1, 0, 4, ()) if one.place == Place(1, 1, 2, 4) else one
         for one in TABLE.cells
         if one.place != Place(1, 0, 2, 1)
     )
     found = without_empty_sides(replace(TABLE, cells=wide))
     assert (found.columns, shape(found)[-1]) == (4, (1, 0, 4))
+
+
+def test_a_number_in_one_row_keeps_the_column() -> None:
+    numbered = replace(TABLE, cells=(cell(0, 0, 1, LINE), *TABLE.cells[1:]))
+    assert without_empty_sides(numbered).columns == 4
 
 
 def test_a_table_without_any_text_stays_as_it_is() -> None:
