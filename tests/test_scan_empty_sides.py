@@ -32,7 +32,7 @@ def shape(table: FoundTable) -> list[tuple[int, int, int]]:
 
 
 def test_empty_columns_at_the_sides_are_left_out() -> None:
-    found = without_empty_sides(TABLE)
+    found = without_empty_sides(TABLE, 250)
     assert found.columns == 3
     assert shape(found) == [(0, 0, 1), (0, 1, 2), (0, 2, 3), (1, 0, 3)]
     assert [one.x0 for one in found.cells] == [50, 100, 150, 50]
@@ -44,15 +44,24 @@ def test_a_column_that_a_cell_reaches_into_stays() -> None:
         for one in TABLE.cells
         if one.place != Place(1, 0, 2, 1)
     )
-    found = without_empty_sides(replace(TABLE, cells=wide))
+    found = without_empty_sides(replace(TABLE, cells=wide), 250)
     assert (found.columns, shape(found)[-1]) == (4, (1, 0, 4))
 
 
 def test_a_number_in_one_row_keeps_the_column() -> None:
     numbered = replace(TABLE, cells=(cell(0, 0, 1, LINE), *TABLE.cells[1:]))
-    assert without_empty_sides(numbered).columns == 4
+    assert without_empty_sides(numbered, 250).columns == 4
 
 
 def test_a_table_without_any_text_stays_as_it_is() -> None:
-    empty = replace(TABLE, cells=tuple(replace(one, lines=()) for one in TABLE.cells[:5]))
-    assert without_empty_sides(empty) == empty
+    empty = FoundTable(1, 1, 0.0, (cell(0, 0, 1, ()),))
+    assert without_empty_sides(empty, 50) == empty
+
+
+def test_empty_columns_between_rulings_stay() -> None:
+    """A page may begin with the end of a row: its number and its name stand on the one before."""
+    within = replace(
+        TABLE, cells=tuple(replace(one, x0=one.x0 + 40, x1=one.x1 + 40) for one in TABLE.cells)
+    )
+    assert without_empty_sides(within, 330) == within
+    assert without_empty_sides(TABLE, 290).columns == 4

@@ -7,16 +7,20 @@ from dataclasses import replace
 
 from dutylist.extract.pages.layout import FoundTable
 
+EDGE = 3.0
+"""A table's side within so many points of the sheet's edge is that edge: no table is printed
+there, and columns between rulings, empty on a page that begins with the end of a row, are kept."""
 
-def without_empty_sides(table: FoundTable) -> FoundTable:
-    """The table without its first and last columns as long as no cell of theirs holds a line; a
-    cell that reaches into the next column keeps its own."""
-    left, right = 0, table.columns
-    while left < right and _is_empty(table, left):
-        left += 1
-    while right > left and _is_empty(table, right - 1):
-        right -= 1
-    if right == left or right - left == table.columns:
+
+def without_empty_sides(table: FoundTable, width: float) -> FoundTable:
+    """The table without its first and last column where these begin and end at the edges of the
+    sheet, which is so many points wide, and no cell of theirs holds a line; a cell that reaches
+    into the next column keeps its own."""
+    begin = min((cell.x0 for cell in table.cells), default=0.0)
+    end = max((cell.x1 for cell in table.cells), default=0.0)
+    left = int(begin < EDGE and _is_empty(table, 0))
+    right = table.columns - int(end > width - EDGE and _is_empty(table, table.columns - 1))
+    if not 0 < right - left < table.columns:
         return table
     cells = tuple(
         replace(cell, place=replace(place, left=place.left - left, right=place.right - left))

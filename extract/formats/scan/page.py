@@ -452,7 +452,7 @@ def _laid_out(
     blocks: list[PrintedLine | FoundTable] = list(printed.get(-1, ()))
     offset = 0
     for grid in [*grids, *open_ones]:
-        blocks.append(without_empty_sides(found_table(grid, offset, printed)))
+        blocks.append(without_empty_sides(found_table(grid, offset, printed), size[0]))
         offset += int(grid.cells.max()) + 1
     blocks.sort(key=lambda block: block.top)
     characters = sum(len(line.read.text) for line in lines)
