@@ -6,7 +6,12 @@ from collections.abc import Collection, Sequence
 
 from dutylist.extract.lists.contents_page import is_heading
 from dutylist.extract.lists.cover_owner import place_at_start
-from dutylist.extract.lists.kinds import names_list, names_one_kind, names_other_table
+from dutylist.extract.lists.kinds import (
+    kind_of_title,
+    names_list,
+    names_one_kind,
+    names_other_table,
+)
 from dutylist.extract.offices.column_names import looks_like_office
 from dutylist.extract.source import Line, squeezed
 from dutylist.records.labels import split_label
@@ -79,7 +84,8 @@ def beside_title(line: str) -> list[str]:
 def place_and_title(text: str, kinds: Collection[Kind]) -> tuple[str, str]:
     """The place that a title line names and the title without it: 青山县白云镇, 履职事项清单.
 
-    The title of one list is not that of a file with lists of several kinds.
+    The title of one list is not that of a file with lists of several kinds; that of a list that
+    was not read is kept, for a clerk to see.
     """
     text = next((part for part in _PARTS.split(text) if part and names_list(part)), text)
     bare = squeezed(text)
@@ -99,7 +105,7 @@ def place_and_title(text: str, kinds: Collection[Kind]) -> tuple[str, str]:
         place, title = _joined(whole["place"], place), whole["title"]
     if place and (office := _OFFICE.match(title)):
         title = title[office.end() :]
-    if len(kinds) > 1 and names_one_kind(title):
+    if len(kinds) > 1 and names_one_kind(title) and kind_of_title(title) in kinds:
         remark = _REMARK.search(title)
         title = DEFAULT + (remark[0] if remark else "")
     return place, bare[:begin] + title if title else DEFAULT
