@@ -25,9 +25,9 @@ _LABELLED = tuple(
 )
 """The particulars that say when a list was made; then those that say when it was published."""
 
-_REVISED = Pattern(rf"{_WORDED}(?:第.{{1,2}}次)?(?:修订|修改|调整)")
-_TODAY = Pattern("今天|星期|现在")
-_TIMED = Pattern(rf"\W*{_DIGITS}\s+\d{{1,2}}:\d\d.*(?:作者|来源|阅读|浏览|字号)")
+_REVISED = Pattern(rf"{_WORDED}(?:第.{{1,2}}次)?(?:{'|'.join(_WORDS['revised'])})")
+_TODAY = Pattern("|".join(_WORDS["today"]))
+_TIMED = Pattern(rf"\W*{_DIGITS}\s+\d{{1,2}}:\d\d.*(?:{'|'.join(_WORDS['beside'])})")
 """How the line of a site's particulars begins: 2025-05-09 17:40:11 作者：…"""
 
 _LABEL = Pattern("(?:时间|日期)[：:]")

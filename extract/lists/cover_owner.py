@@ -22,8 +22,10 @@ _OWNER = Pattern(
 )
 _FRONT = Pattern(r"^(?:关于(?:印发|公布|公开)?|中共|中国共产党)?《?")
 _BRACKET = Pattern(r"[（(].*$")
-_ZONE_OFFICE = Pattern("(?:管委会|管理委员会)$")
-_LIKE = Pattern(rf"管委会|管理委员会|[一-龥]{{2,8}}?{PLACE_WORDS.any('like_township')}")
+_ZONE_OFFICE = Pattern(f"{PLACE_WORDS.any('zone_office')}$")
+_LIKE = Pattern(
+    rf"{PLACE_WORDS.any('zone_office')}|[一-龥]{{2,8}}?{PLACE_WORDS.any('like_township')}"
+)
 _MARKS = "—–-－－·.※*【】〔〕[]（）()《》"
 """Marks around a line that are none of its words."""
 

@@ -216,10 +216,9 @@ def _refused(sheet: Sheet, why: str) -> FoundPage:
 
 def read_sheet(sheet: Sheet, deadline: float = math.inf) -> FoundPage:
     """The tables and lines of an upright page. Raises as `read_picture`."""
-    page = sheet.picture
     if sheet.mirrored:
         return _refused(sheet, "字左右相反，多半是纸背透过来的字")
-    shown = page.grey
+    shown = sheet.picture.grey
     sheet, streaked = _without_streaks(sheet)
     page = sheet.picture
     ink = dark(page.grey)

@@ -133,7 +133,8 @@ def without_streaks(
     lengths = level[:, 2] - level[:, 1]
     level = level[lengths >= LONG * lengths.max()] * share
     sides = float(np.median(level[:, 1])), float(np.median(level[:, 2]))
-    if any(_goes_through(dark(grey), x, share) for x in sides):
+    ink = dark(grey)
+    if any(_goes_through(ink, x, share) for x in sides):
         return grey, 0
     thin = _thin(grey, dpi)
     out, count = grey, 0
