@@ -74,7 +74,7 @@ _Places = list[dict[tuple[str, int], int]]
 def _origins(comparisons: Sequence[Comparison]) -> _Places:
     return [
         {
-            (placed.list, placed.position): index
+            placed.place: index
             for index, change in enumerate(comparison.changes)
             for placed in change.new
         }
@@ -116,7 +116,7 @@ def _before(
         if edition == 0:
             stations.append(Station(0, current, None))
             break
-        index = origins[edition - 1][current.list, current.position]
+        index = origins[edition - 1][current.place]
         stations.append(Station(edition, current, index))
         old = comparisons[edition - 1].changes[index].old
         current = old[0] if old else None

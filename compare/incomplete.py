@@ -21,8 +21,8 @@ def with_missing_told(
     new_lacks, old_lacks = _lacks(new, old), _lacks(old, new)
     if not new_lacks.kinds and not old_lacks.kinds:
         return tuple(changes)
-    gone = {_place(one) for change in changes if not change.new for one in change.old}
-    come = {_place(one) for change in changes if not change.old for one in change.new}
+    gone = {one.place for change in changes if not change.new for one in change.old}
+    come = {one.place for change in changes if not change.old for one in change.new}
     new_ends, old_ends = _ends(new_lacks, new, old, gone), _ends(old_lacks, old, new, come)
     return tuple(
         _told(
@@ -83,14 +83,10 @@ def _told(
     names = "、".join(KIND_NAMES[kind] for kind in lacks.kinds)
     if not has and any(one.list in lacks.kinds for one in had):
         doubt = said("reading.no_table", edition=edition, lists=names)
-    elif (not has and any(_place(one) in ends.behind for one in had)) or (
-        change.kinds != ("same",) and had and any(_place(one) == ends.last for one in has)
+    elif (not has and any(one.place in ends.behind for one in had)) or (
+        change.kinds != ("same",) and had and any(one.place == ends.last for one in has)
     ):
         doubt = said("reading.cut", edition=edition, lists=names)
     else:
         return change
     return replace(change, reading_doubts=(*change.reading_doubts, doubt))
-
-
-def _place(placed: PlacedDuty) -> tuple[Kind, int]:
-    return placed.list, placed.position

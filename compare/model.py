@@ -150,6 +150,11 @@ class PlacedDuty:
     part: int = 0
     origin: str = ""
 
+    @property
+    def place(self) -> tuple[Kind, int]:
+        """Its list and its place there, which no other duty of its edition has."""
+        return self.list, self.position
+
 
 @dataclass(frozen=True)
 class Transfer:

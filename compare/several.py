@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dutylist.compare.model import DutyChange, PlacedDuty
+from dutylist.compare.model import DutyChange
 from dutylist.records.model import DutyList, DutyTable, Kind
 from dutylist.records.township import township_in
 
@@ -62,7 +62,7 @@ def with_absent(changes: Sequence[DutyChange], origins: Sequence[str]) -> tuple[
     having: defaultdict[tuple[Kind, int], set[str]] = defaultdict(set)
     for change in changes:
         for becomes in change.new:
-            having[_place(becomes)] |= {was.origin for was in change.old}
+            having[becomes.place] |= {was.origin for was in change.old}
     return tuple(_widened(change, having, origins) for change in changes)
 
 
@@ -74,13 +74,9 @@ def _widened(
     if not change.old:
         return change
     absent = tuple(
-        name for name in origins if any(name not in having[_place(one)] for one in change.new)
+        name for name in origins if any(name not in having[one.place] for one in change.new)
     )
     if not absent:
         return change
     kinds = tuple(kind for kind in change.kinds if kind != "same")
     return replace(change, kinds=(*kinds, "widened"), absent=absent)
-
-
-def _place(placed: PlacedDuty) -> tuple[Kind, int]:
-    return placed.list, placed.position
