@@ -116,7 +116,8 @@ class SourceDocument:
     """A whole source: blocks in reading order. `name` is the file's name, for messages.
 
     `pages` is the number of pages, 0 where the format has none. `printed` are the page numbers
-    that stand on its pages: the page from 1, and what is printed there.
+    that stand on its pages: the page from 1, and what is printed there. `margins` are the texts of
+    its pages' heads and feet where the format keeps them apart.
     """
 
     name: str
@@ -124,6 +125,7 @@ class SourceDocument:
     pages: int = 0
     notes: tuple[Note, ...] = ()
     printed: tuple[tuple[int, str], ...] = ()
+    margins: tuple[str, ...] = ()
 
 
 _UNSEEN_RANGES = (

@@ -5,12 +5,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
+import openpyxl
 import pytest
 
 from dutylist.extract.read import read_duty_list
 from dutylist.records.model import DutyList
 from dutylist.records.places import is_place
 from dutylist.records.township import township_in
+from tests.fixtures.office_files import convert
 
 BASIC = "序号\t事项类别\t事项名称\n1\t党的建设\t开展党员教育\n2\t党的建设\t发展党员\n"
 COOPERATIVE = (
@@ -213,3 +216,74 @@ def test_a_township_is_named_whole(text: str, township: str) -> None:
 )
 def test_a_line_is_a_place_or_not(*, text: str, is_one: bool) -> None:
     assert is_place(text) is is_one
+
+
+def with_margins(path: Path, front: str, head: str, foot: str) -> DutyList:
+    """A Word file whose pages have a head and a foot, read."""
+    document = docx.Document()
+    section = document.sections[0]
+    section.header.paragraphs[0].text, section.footer.paragraphs[0].text = head, foot
+    for line in filter(None, front.split("\n")):
+        document.add_paragraph(line)
+    rows = [line.split("\t") for line in BASIC.splitlines()]
+    table = document.add_table(0, 3)
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    document.save(str(path))
+    return read_duty_list(path)
+
+
+@pytest.mark.parametrize(
+    ("front", "head", "foot", "region", "title", "issued", "told"),
+    [
+        (
+            *("基本履职事项清单", "青山县白云镇履职事项清单（试行）", "白云镇党政办 2025年6月编印"),
+            *(("青山县白云镇",), "履职事项清单（试行）", "2025-06", "地名、标题、日期"),
+        ),
+        (
+            *("履职事项清单\n2025年5月", "填报单位：白云镇人民政府", "2025年6月"),
+            *(("白云镇",), "履职事项清单", "2025-05", "地名"),
+        ),
+        # The county of a township that the cover names.
+        (
+            *("白云镇履职事项清单", "青山县", ""),
+            *(("青山县", "白云镇"), "履职事项清单", "", "地名"),
+        ),
+        # A template's own head of another township changes nothing.
+        (
+            *("青山县白云镇履职事项清单", "石桥镇责任清单（2024年版）", ""),
+            *(("青山县白云镇",), "履职事项清单", "", ""),
+        ),
+        ("履职事项清单", "内部资料，注意保存。白云镇", "", (), "履职事项清单", "", ""),
+    ],
+)
+def test_pages_heads_and_feet_tell_what_the_cover_leaves_out(
+    tmp_path: Path,
+    front: str,
+    head: str,
+    foot: str,
+    region: tuple[str, ...],
+    title: str,
+    issued: str,
+    told: str,
+) -> None:
+    found = with_margins(tmp_path / "清单.docx", front, head, foot)
+    assert (found.region, found.title, found.issued) == (region, title, issued)
+    notes = [note.text for note in found.notes if "取自那里" in note.text]
+    assert notes == ([f"{told}只在页眉、页脚里有，取自那里，请核对"] if told else [])
+
+
+def test_heads_of_sheets_and_of_open_documents_tell_it_as_well(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.oddHeader.center.text = '&"宋体,常规"&12青山县白云镇履职事项清单（试行）'
+    for line in BASIC.splitlines():
+        book.active.append(line.split("\t"))
+    book.save(tmp_path / "清单.xlsx")
+    made = [tmp_path / "清单.xlsx"]
+    with_margins(tmp_path / "文.docx", "", "青山县白云镇履职事项清单（试行）", "")
+    made.append(convert(tmp_path / "文.docx", "odt", tmp_path / "文.odt"))
+    made.append(convert(tmp_path / "清单.xlsx", "ods", tmp_path / "清单.ods"))
+    for path in made:
+        found = read_duty_list(path)
+        assert (found.region, found.title) == (("青山县白云镇",), "履职事项清单（试行）"), path

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dutylist.extract.lists.contents_page import begins_contents, contents_entry
 from dutylist.extract.lists.cover_dates import (
@@ -27,6 +27,7 @@ from dutylist.extract.lists.cover_title import (
     remark_of,
     title_line,
 )
+from dutylist.extract.lists.kinds import names_list, names_one_kind
 from dutylist.extract.source import Line, squeezed
 from dutylist.records.model import ContentsEntry, Kind
 from dutylist.records.township import township_in
@@ -34,7 +35,8 @@ from dutylist.records.township import township_in
 
 @dataclass(frozen=True)
 class Cover:
-    """What stands before the first list. `township` is the township's own name, or ""."""
+    """What stands before the first list. `township` is the township's own name, or "";
+    `from_margins` are what only the pages' heads and feet tell: 地名, 标题, 日期."""
 
     title: str
     region: tuple[str, ...]
@@ -42,11 +44,13 @@ class Cover:
     contents: tuple[ContentsEntry, ...]
     rest: tuple[Line, ...]
     township: str
+    from_margins: tuple[str, ...]
 
 
 def read_cover(
     front: tuple[Line, ...],
     behind: tuple[Line, ...],
+    margins: tuple[str, ...],
     list_titles: tuple[str, ...],
     kinds: Collection[Kind],
 ) -> Cover:
@@ -54,7 +58,8 @@ def read_cover(
     kinds are given. `rest` are those in front with no recognised meaning.
 
     `region` has a cover line's text each, outer place first; what the cover leaves out is taken
-    from the lists' own titles, letterheads and particulars.
+    from the lists' own titles, letterheads and particulars, and what these leave out too from the
+    `margins` of the pages.
     """
     contents: list[ContentsEntry] = []
     region: list[str] = []
@@ -87,11 +92,48 @@ def read_cover(
     issued, at = edition_date(texts, signed_on)
     if at >= 0 and is_short(texts[at]):
         del rest[at]
-    return Cover(
+    cover = Cover(
         title or DEFAULT,
         named,
         issued,
         tuple(contents),
         tuple(rest),
         township_in((*reversed(named), title, *list_titles)),
+        from_margins=(),
     )
+    is_titled = bool(title) or any(
+        names_list(one) and not names_one_kind(one) for one in list_titles
+    )
+    return _with_margins(cover, margins, is_titled, told, kinds)
+
+
+def _with_margins(
+    cover: Cover,
+    margins: tuple[str, ...],
+    is_titled: bool,
+    told: list[str],
+    kinds: Collection[Kind],
+) -> Cover:
+    """The cover with what only the pages' heads and feet tell of place, title and date. `is_titled`
+    tells that the lines say the title, `told` are the places that they name."""
+    lines = [text for margin in margins for text in margin.splitlines()]
+    running = title_line([Line(0, text) for text in lines])
+    own = place_and_title(running.text, kinds)[1] if running else ""
+    # What begins a margin with a place speaks of whose pages they are: 白云镇 2025年6月编印.
+    named = [place_alone(line) or place_of_title(line) or named_by_label(line) for line in lines]
+    region = whole_region(cover.region, [*told, *named])
+    found = Cover(
+        title=cover.title if is_titled else own or cover.title,
+        region=region,
+        issued=cover.issued or edition_date(lines, "")[0],
+        contents=cover.contents,
+        rest=cover.rest,
+        township=cover.township or township_in(reversed(region)),
+        from_margins=(),
+    )
+    new = {
+        "地名": found.region != cover.region,
+        "标题": found.title != cover.title,
+        "日期": found.issued != cover.issued,
+    }
+    return replace(found, from_margins=tuple(name for name, is_new in new.items() if is_new))

@@ -65,6 +65,7 @@ def duty_list_of(
     cover = read_cover(
         found.front,
         found.behind,
+        document.margins,
         tuple(table.title for table in found.tables),
         {table.kind for table in found.tables},
     )
@@ -96,6 +97,8 @@ def duty_list_of(
         for line in cover.rest
         if not is_marked_page_number(line.text)
     )
+    if cover.from_margins:
+        notes += (Note(0, f"{'、'.join(cover.from_margins)}只在页眉、页脚里有，取自那里，请核对"),)
     notes += tuple(wrong_totals(document, lists))
     notes += tuple(footnote_marks(document, lists))
     notes += tuple(heads_within(lists))

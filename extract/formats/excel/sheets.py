@@ -13,13 +13,14 @@ from dutylist.records.model import Note
 @dataclass(frozen=True)
 class ReadSheet:
     """A sheet as it is read. `hidden` tells that nobody sees it; `remarks` are what is said of it,
-    and `beside` the texts that are no part of it: comments, headers, footers."""
+    `comments` and `margins` (heads and feet of its pages) the texts that are no part of it."""
 
     name: str
     blocks: Sequence[Block]
     hidden: bool
     remarks: Sequence[str]
-    beside: Sequence[str] = ()
+    comments: Sequence[str] = ()
+    margins: Sequence[str] = ()
 
 
 def of_sheets(file: str, sheets: Iterable[ReadSheet], notes: Sequence[Note] = ()) -> SourceDocument:
@@ -33,11 +34,12 @@ def of_sheets(file: str, sheets: Iterable[ReadSheet], notes: Sequence[Note] = ()
             continue
         shown.append(sheet)
         told.extend(Note(0, f"工作表“{sheet.name}”{text}") for text in sheet.remarks)
-        if sheet.beside:
-            quoted = "、".join(f"“{text}”" for text in dict.fromkeys(sheet.beside))
+        if beside := dict.fromkeys([*sheet.comments, *sheet.margins]):
+            quoted = "、".join(f"“{text}”" for text in beside)
             told.append(Note(0, f"工作表“{sheet.name}”的批注、页眉页脚没有读入：{quoted}"))
     blocks = tuple(block for sheet in shown for block in sheet.blocks)
-    return SourceDocument(file, blocks, 0, (*told, *_names_unread(shown), *notes))
+    margins = tuple(dict.fromkeys(text for sheet in shown for text in sheet.margins))
+    return SourceDocument(file, blocks, 0, (*told, *_names_unread(shown), *notes), margins=margins)
 
 
 def _names_unread(sheets: Sequence[ReadSheet]) -> tuple[Note, ...]:

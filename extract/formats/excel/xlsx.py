@@ -93,8 +93,9 @@ def _read_sheets(
             *sheet_blocks(sheet, package.name, deadline, limits),
         ]
         hidden = item.get("state", "visible") != "visible"
-        beside = () if hidden else tuple(_texts_beside(sheet_root, package, part))
-        yield ReadSheet(name, found, hidden, tuple(sheet.remarks()), beside)
+        comments = () if hidden else tuple(_comments(package, part))
+        margins = () if hidden else tuple(_margins(sheet_root))
+        yield ReadSheet(name, found, hidden, tuple(sheet.remarks()), comments, margins)
 
 
 def _places_told(package: Package, part: str) -> bool:
@@ -219,13 +220,16 @@ def _drawn_pictures(package: Package, sheet: str) -> Iterator[tuple[int, Picture
                 yield row, Picture(0, package.pictures.get(name.lower(), b""), crop_of(blip))
 
 
-def _texts_beside(root: etree._Element, package: Package, sheet: str) -> Iterator[str]:
-    """The texts of comments, and of headers and footers without their codes (&P, &"宋体")."""
+def _comments(package: Package, sheet: str) -> Iterator[str]:
     for part in package.relations(sheet).values():
         comments = package.xml(part) if "comments" in part.lower() else None
         for comment in comments.iter("{*}comment") if comments is not None else ():
             if text := "".join(found.text or "" for found in comment.iter("{*}t")).strip():
                 yield " ".join(text.split())
+
+
+def _margins(root: etree._Element) -> Iterator[str]:
+    """The texts of headers and footers without their codes (&P, &"宋体")."""
     for item in root.iterfind("{*}headerFooter/*"):
         text = _MARGIN_CODES.sub("", item.text or "").strip()
         if not is_page_field_text(text):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -385,18 +385,23 @@ def _said(element: etree._Element, leaving: tuple[str, ...]) -> Iterator[str]:
             yield item.tail or ""
 
 
-def margin_notes(styles: etree._Element | None) -> Iterator[Note]:
-    """A note with the texts of the pages' heads and feet, but for page numbers."""
+def margins(styles: etree._Element | None) -> tuple[str, ...]:
+    """The texts of the pages' heads and feet, but for page numbers, each once."""
     if styles is None:
-        return
-    texts = [
+        return ()
+    texts = (
         text
         for page in styles.iter("{*}master-page")
         for part in page
         if local(part).startswith(("header", "footer")) and attribute(part, "display") != "false"
         for text in [plain_text(part, leaving=_FIELDS)]
         if not is_page_field_text(text)
-    ]
+    )
+    return tuple(dict.fromkeys(texts))
+
+
+def margin_notes(texts: Sequence[str]) -> Iterator[Note]:
+    """A note with the texts of the pages' heads and feet."""
     if texts:
-        quoted = "、".join(f"“{text}”" for text in dict.fromkeys(texts))
+        quoted = "、".join(f"“{text}”" for text in texts)
         yield Note(0, f"页眉、页脚没有读入：{quoted}")

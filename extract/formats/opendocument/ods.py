@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
@@ -30,6 +31,7 @@ from dutylist.extract.formats.opendocument.content import (
     count,
     local,
     margin_notes,
+    margins,
     open_content,
     read_grounds,
     read_looks,
@@ -73,7 +75,9 @@ def read_ods(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument:  
         ]
         unseen = attribute(table, "style-name") in hidden
         sheets.append(ReadSheet(sheet.name, found, unseen, tuple(sheet.remarks())))
-    return of_sheets(path.name, sheets, (*texts.seen.notes(), *margin_notes(styles)))
+    beside = margins(styles)
+    found = of_sheets(path.name, sheets, (*texts.seen.notes(), *margin_notes(beside)))
+    return replace(found, margins=beside)
 
 
 def _hidden_tables(root: etree._Element) -> set[str]:

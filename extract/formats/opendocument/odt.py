@@ -21,6 +21,7 @@ from dutylist.extract.formats.opendocument.content import (
     count,
     local,
     margin_notes,
+    margins,
     open_content,
     plain_text,
     read_grounds,
@@ -57,6 +58,7 @@ def read_odt(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument:  
     texts = Texts(read_looks(styles, root), read_grounds(styles, root), path.name, package)
     walk = _Walk(texts, Labels(styles, root))
     blocks = tuple(walk.blocks(body, 0))
+    beside = margins(styles)
     changes = sum(1 for _ in root.iter("{*}changed-region"))
     changed = (
         (Note(0, f"文件里有 {changes} 处修订痕迹，按全部接受后的文字读取"),) if changes else ()
@@ -64,8 +66,8 @@ def read_odt(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument:  
     rows = (
         (Note(0, f"表格中有 {walk.hidden_rows} 行设为隐藏，没有读入"),) if walk.hidden_rows else ()
     )
-    notes = (*changed, *rows, *walk.texts.seen.notes(), *margin_notes(styles))
-    return SourceDocument(path.name, blocks, 0, notes)
+    notes = (*changed, *rows, *walk.texts.seen.notes(), *margin_notes(beside))
+    return SourceDocument(path.name, blocks, 0, notes, margins=beside)
 
 
 _Piece: TypeAlias = "str | Picture | etree._Element"

@@ -96,7 +96,7 @@ def read_docx(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument: 
     pages = walk.pages.number
     if not walk.pages.seen_breaks or pages != stored_page_count(package):
         blocks, pages = tuple(without_pages(block) for block in blocks), 0
-    return SourceDocument(path.name, blocks, pages, walk.notes())
+    return SourceDocument(path.name, blocks, pages, walk.notes(), margins=walk.margins())
 
 
 @dataclass(frozen=True)
@@ -175,15 +175,22 @@ class _Walk:
         said = (Note(0, text) for count, text in found if count and not text.endswith("："))
         return (*said, *self._chunk_notes)
 
+    def margins(self) -> tuple[str, ...]:
+        """The texts of the pages' heads and feet, each once."""
+        return tuple(dict.fromkeys(self._texts_beside("margins")))
+
     def _beside(self, which: str) -> str:
         """The texts that stand beside the document's own, quoted behind a colon; "" for none."""
-        texts = [
+        texts = self._texts_beside(which)
+        return f"：{quoted(texts)}" if texts else ""
+
+    def _texts_beside(self, which: str) -> list[str]:
+        return [
             text
             for part in self._package.parts
             if (match := BESIDE.fullmatch(part)) and match[1] in BESIDE_PARTS[which]
             for text in part_texts(self._package.xml(part))
         ]
-        return f"：{quoted(texts)}" if texts else ""
 
     def too_deep(self) -> LimitExceededError:
         """The error for tables within tables without end."""
