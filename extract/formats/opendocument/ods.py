@@ -76,8 +76,8 @@ def read_ods(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument:  
         unseen = attribute(table, "style-name") in hidden
         sheets.append(ReadSheet(sheet.name, found, unseen, tuple(sheet.remarks())))
     beside = margins(styles)
-    found = of_sheets(path.name, sheets, (*texts.seen.notes(), *margin_notes(beside)))
-    return replace(found, margins=beside)
+    book_read = of_sheets(path.name, sheets, (*texts.seen.notes(), *margin_notes(beside)))
+    return replace(book_read, margins=beside)
 
 
 def _hidden_tables(root: etree._Element) -> set[str]:
