@@ -1,11 +1,13 @@
-"""The official list as plain text: one row a line, a tab between cells, `<p>` for paragraphs.
+"""The official list as plain text: a tab between cells; a cell of several paragraphs has each on a
+line of its own, in quotation marks around the cell.
 
-It is what `extract` reads as text, and what can be pasted into any table.
+So Excel copies and takes cells; it is what `extract` reads as text, too.
 """
 
 from __future__ import annotations
 
 import html
+import re
 
 from dutylist.render.views.official import CellView, ListView, OfficialView
 
@@ -27,12 +29,19 @@ def _rows(one: ListView) -> list[str]:
     return rows
 
 
+_TAG_LIKE = re.compile(r"</?[a-z]", re.IGNORECASE)
+
+
 def _cell(cell: CellView) -> str:
-    """A cell's text; several paragraphs are marked, so that a row stays one line."""
-    paragraphs = [
-        html.escape(paragraph.label + paragraph.text, quote=False).replace("\t", " ")
-        for paragraph in cell
-    ]
-    if len(paragraphs) > 1:
-        return " ".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
-    return "".join(paragraphs)
+    """A cell's text; in quotation marks where it has several lines, or begins with such a mark."""
+    text = "\n".join(_plain(paragraph.label + paragraph.text) for paragraph in cell)
+    if "\n" in text or text.startswith('"'):
+        return '"{}"'.format(text.replace('"', '""'))
+    return text
+
+
+def _plain(text: str) -> str:
+    """A paragraph as it is, but for what a reader of pasted web text would take for markup."""
+    if _TAG_LIKE.search(text) or html.unescape(text) != text:
+        text = html.escape(text, quote=False)
+    return text.replace("\t", " ")
