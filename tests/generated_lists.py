@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import random
 import re
-import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +17,8 @@ from pathlib import Path
 
 from docx import Document
 from openpyxl import Workbook
+
+from tests.libreoffice import converted
 
 DATA = Path(__file__).parent / "data"
 
@@ -200,14 +201,7 @@ def _write_pdf(made: GeneratedList, path: Path) -> None:
     with tempfile.TemporaryDirectory() as name:
         word = Path(name) / f"{path.stem}.docx"
         _write_docx(made, word)
-        subprocess.run(
-            [
-                *("soffice", "--headless", f"-env:UserInstallation=file://{name}/profile"),
-                *("--convert-to", "pdf", "--outdir", str(path.parent), str(word)),
-            ],
-            check=True,
-            capture_output=True,
-        )
+        converted([word], "pdf", path.parent)
 
 
 _FORMATS = (

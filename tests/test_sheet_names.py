@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from dutylist.extract.read import read_duty_list
-from tests.fixtures.office_files import profile
+from tests.libreoffice import converted
 
 HEAD = ("序号", "事项名称", "上级部门职责", "乡镇配合职责")
 TITLE = "大河乡配合履职事项清单"
@@ -36,9 +35,7 @@ def test_names_that_alone_tell_sheets_apart_are_told(ending: str, tmp_path: Path
     """A sheet for each department, all with the same title: whose it is was lost in silence."""
     path = workbook(tmp_path / "清单.xlsx", {"县民政局": TITLE, "县公安局": TITLE})
     if ending != "xlsx":
-        command = ["soffice", "--headless", profile(), "--convert-to", ending, "--outdir"]
-        subprocess.run([*command, str(tmp_path), str(path)], check=True, capture_output=True)
-        path = path.with_suffix(f".{ending}")
+        (path,) = converted([path], ending, tmp_path)
     assert told(path) == [
         f"有 2 张工作表的标题都是“{TITLE}”，工作表的名称没有读入记录："
         "“县民政局”、“县公安局”，请对照原件"
