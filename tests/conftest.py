@@ -92,6 +92,18 @@ def nothing_undeclared() -> Iterator[None]:
     assert not files | programs, "neither the environment nor a target of the Makefile brings it"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def one_thread_a_model() -> Iterator[None]:
+    """A model's threads wait for one another: beside other processes of tests, which have the
+    other processors, two take a sixth more time than one."""
+    from dutylist.extract.formats.scan import models
+
+    with pytest.MonkeyPatch.context() as patch:
+        if "PYTEST_XDIST_WORKER" in os.environ:
+            patch.setattr(models, "MOST_THREADS", 1)
+        yield
+
+
 # Imported within: most tests need neither a browser nor the page.
 
 
