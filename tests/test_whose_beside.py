@@ -282,3 +282,29 @@ def test_who_is_left_out_of_those_named_has_no_part(text: str, whose: str) -> No
 
 def test_the_only_one_of_a_row_that_is_left_out_is_not_certain() -> None:
     assert told("1.检查各单位，县公安局除外。", "公安局") == ["公安局?"]
+
+
+@pytest.mark.parametrize(
+    ("text", "listed", "whose"),
+    [
+        # Its own branch or body is listed, beside its office or without it.
+        ("公安分局处理阻挠执法。", "公安局、公安局石涌分局", "公安局石涌分局"),
+        ("市场监管分局查处无照经营。", "公安局、市场监督管理局石涌分局", "市场监督管理局石涌分局"),
+        ("河湖中心每月提交清单。", "水务局、水务局河湖长制服务中心", "水务局河湖长制服务中心"),
+        ("由水利执法大队立案。", "水利局、水利局综合行政执法大队", "水利局综合行政执法大队"),
+        # One of several, or perhaps none of them.
+        ("水政监察大队立案。", "水利局、水利局河道执法大队、水利局综合行政执法大队", "?"),
+        ("水政监察大队立案。", "水利局、水利局河道巡查大队", "?"),
+        # A body's office is not the body, where only that is listed.
+        ("县住建局查处违法建设。", "房产管理局、公安局", "?"),
+        ("区建管委落实停工。", "建设管理委、房产管理局", "建设管理委"),
+        # What is handed to another may be its work from then on.
+        ("县公安局捕捉，捕捉后交县民政局收容。", "公安局、民政局", "公安局、民政局?"),
+        ("县公安局捕捉，名单提交县民政局审核。", "公安局、民政局", "公安局"),
+        ("两办牵头清理责任状。", "委办公室、人民政府办公室", "委办公室、人民政府办公室"),
+    ],
+)
+def test_a_branch_or_body_that_is_listed_is_never_its_office(
+    text: str, listed: str, whose: str
+) -> None:
+    assert told(f"1.{text}", listed) == [whose]

@@ -110,3 +110,46 @@ def test_a_line_that_names_a_stage_ends_no_section(stage: str, tmp_path: Path) -
     assert all(one.endswith("?") for one in whose(two, text, tmp_path))
     headed = f"县商务局：\n{stage}：\n1.发布用工信息。"
     assert whose(two, headed, tmp_path)[-1].startswith("商务局")
+
+
+def leading(offices: str, clauses: str, path: Path) -> list[str]:
+    """Who leads the duty as the record has it, ? where it is only the first one listed."""
+    head = ("序号", "类别", "事项名称", "上级部门", "上级部门职责", "乡镇配合职责")
+    row = ("1", "社会保障", "养老服务", offices, clauses, "1.上报隐患。")
+    file = path / "清单.csv"
+    with file.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([[PLACE], ["配合履职事项清单"], head, row])
+    (duty,) = read_duty_list(file).duties
+    return [
+        one.printed.removeprefix("青山县") + ("" if one.said else "?")
+        for one in duty.listed
+        if one.leads
+    ]
+
+
+OFFICES = "青山县财政局、青山县民政局、青山县公安局"
+
+
+@pytest.mark.parametrize(
+    ("clauses", "who"),
+    [
+        # All of the column, or what stands above all of it.
+        ("由县民政局牵头，县财政局配合，开展养老服务设施建设。", ["民政局"]),
+        (
+            "县民政局牵头负责，各相关部门按照职责分工：\n1.县财政局拨款。\n2.县公安局查处。",
+            ["民政局"],
+        ),
+        ("以县民政局为主牵头组织，县财政局参与。", ["民政局"]),
+        # One of several tasks; one sentence of several; two that lead; one that is not certain.
+        ("1.县财政局拨款。\n2.县民政局牵头开展检查。", ["财政局?"]),
+        ("1.县民政局牵头开展检查。\n2.县财政局拨款。", ["财政局?"]),
+        ("县财政局负责拨款。县民政局牵头开展检查。", ["财政局?"]),
+        ("县民政局、县公安局牵头，县财政局配合。", ["财政局?"]),
+        ("县民政局会同县财政局开展检查。", ["财政局?"]),
+        ("由县民政局牵头，路产处应当复核。", ["财政局?"]),
+    ],
+)
+def test_who_leads_all_that_the_column_says_leads_the_duty(
+    clauses: str, who: list[str], tmp_path: Path
+) -> None:
+    assert leading(OFFICES, clauses, tmp_path) == who

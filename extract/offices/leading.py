@@ -14,6 +14,7 @@ _LEADS = "牵头"
 _LABEL = Pattern(rf"({CLAUSE_WORDS.any('lead', 'help')})[^：:；;，,、。\n（(]{{0,6}}[：:]")
 _LEAD_HEAD = Pattern(rf"{CLAUSE_WORDS.any('lead')}(?:部门|单位)?(?:名称)?$")
 _HELP_HEAD = Pattern(rf"{CLAUSE_WORDS.any('help', 'join')}(?:部门|单位)?(?:名称)?$")
+_SENTENCE_END = Pattern("[。；;]")
 _BEHIND = Pattern(r"[（(]\s*牵头(?:单位|部门)?\s*[）)]")
 # Of the whole duty, not of one task (牵头对伤员进行救治).
 _LEADS_ALL = Pattern(
@@ -85,7 +86,18 @@ def led_by_clauses(listed: tuple[Listed, ...], clauses: tuple[Clause, ...]) -> t
         )
         for actor in clause.actors
         if actor.part in ACTING
-    }
+    } or _leading_the_whole(clauses)
     if len(leading) != 1 or not leading & {one.office for one in listed}:
         return listed
     return tuple(replace(one, leads=one.office in leading, said=True) for one in listed)
+
+
+def _leading_the_whole(clauses: tuple[Clause, ...]) -> set[str]:
+    """The offices that lead by the first sentence of a clause that is all of the column, or stands
+    above all else of it (由县民政局牵头，各部门按照职责分工：). One of several clauses speaks of its
+    own task only."""
+    if len(clauses) != 1 or clauses[0].basis in UNSETTLED:
+        return set()
+    first = _SENTENCE_END.split(clauses[0].text, 1)[0]
+    led = {actor.office for actor in clauses[0].actors if actor.part == "leads"}
+    return led if _LEADS in first else set()

@@ -9,9 +9,12 @@ from functools import cached_property
 from dutylist.extract.offices.lexicon import LEXICON
 from dutylist.extract.offices.names import OfficeName
 from dutylist.extract.offices.places import Level
+from dutylist.extract.offices.short_names import is_subsequence
 from dutylist.records.words import OFFICE_ENDINGS
 
 _TEAMS = OFFICE_ENDINGS.words("teams_by_rank")
+_BODY_KINDS = OFFICE_ENDINGS.words("body_kind")
+_OFFICE_ENDS = OFFICE_ENDINGS.words("organ")
 
 
 def _rank(name: str) -> int:
@@ -84,10 +87,33 @@ class Pool:
                 return fitting[0].name if len(fitting) == 1 else ""
         return ""
 
+    def branch(self, name: OfficeName) -> str | None:
+        """The only body or branch of its field and kind that a body's or branch's name shortens
+        (公安局石涌分局 for 公安分局); "" where those that there are may or may not be it, None where
+        there is none."""
+        kind = next((end for end in _BODY_KINDS if name.core.endswith(end)), "")
+        found = {
+            office.name: office
+            for one in (name.meaning.parents | name.meaning.own if kind else ())
+            for office in self.by_parent.get(one, ())
+            if office.answers_to(name.level) and any(core.endswith(kind) for core in office.cores)
+        }
+        short = [
+            one
+            for one, office in found.items()
+            if any(is_subsequence(name.core, core) for core in office.cores)
+        ]
+        if len(short) == 1:
+            return short[0]
+        # 公安局交警支队城西大队 says itself that it is no other than 公安局's.
+        return "" if found and not name.meaning.team else None
+
     def meant(self, name: OfficeName, document: Pool) -> str:
         """The only office that has this name, or whose body or whose work it names."""
         if found := self.named(name):
             return found
+        if (branch := self.branch(name)) is not None:
+            return branch
         meaning = name.meaning
         also = [
             other
@@ -95,11 +121,13 @@ class Pool:
             if not document.by_field.get(one)
             for other in LEXICON.also.get(one, ())
         ]
-        # Last, a listed body whose own office is not listed (海警局工作站 for 海警).
+        # Last, a listed body whose own office is not listed (海警局工作站 for 海警), but not for that
+        # office's own name: 房产管理局 is not 住建局.
+        is_office = name.core.endswith(_OFFICE_ENDS)
         for index, fields in (
             (self.by_field, meaning.parents),
             (self.by_field, also),
-            (self.by_parent, meaning.own),
+            (self.by_parent, frozenset[str]() if is_office else meaning.own),
         ):
             offices = {
                 office.name

@@ -106,6 +106,8 @@ class Registry:
         return found
 
     def _resolve(self, text: str, row: Row) -> str:
+        if text not in self.own_names and (branch := self._branch(text, row)):
+            return branch
         if claimed := self.forms.get(text):
             listed = [name for name in claimed if name in row.listed]
             if len(listed) == 1:
@@ -144,6 +146,13 @@ class Registry:
         found = row.ending_with(apart.core) if long else ""
         known = self.offices.get(found)
         return found if known and not known.covers and not known.parents else ""
+
+    def _branch(self, text: str, row: Row) -> str:
+        """The row's only body or branch that a name shortens (公安局石涌分局 for 公安分局)."""
+        apart = self.apart(text) if row.pool.by_parent else None
+        if not apart or apart.core in row.pool.by_core or apart.meaning.body in row.pool.by_body:
+            return ""
+        return row.pool.branch(apart) or ""
 
     def _of_row(self, text: str, row: Row) -> str:
         """The only office of a row that has a name, or one of its everyday names."""

@@ -606,6 +606,15 @@ RULES: tuple[Rule, ...] = (
         "收到报告后县公安局立即出警；",
     ),
     Rule(
+        "交其办理",
+        "perhaps does",
+        rf".*(?<!{CLAUSE_WORDS.any('no_handing_before')})交给?",
+        rf"(?![的后时前并]){_NO}{{2}}",
+        "what is handed to it, with what it is to do, may be its work from then on",
+        "县公安局负责捕捉，捕捉后交县民政局收容管理；",
+        nth=2,
+    ),
+    Rule(
         MENTIONED,
         "named",
         ".*",
