@@ -71,7 +71,9 @@ def _lex(reader: Reader, text: str) -> Lexed:
     while at < len(text):
         char = text[at]
         last = masked[-1] if masked else "，"
-        if char not in begins and char not in _BEGINS and last not in _BEFORE_START:
+        if char in STOPS_PHRASE or (
+            char not in begins and char not in _BEGINS and last not in _BEFORE_START
+        ):
             # Most characters: no name begins there.
             masked.append(char)
             at += 1

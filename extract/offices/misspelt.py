@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from dutylist.extract.offices.lexicon import LEXICON
 from dutylist.extract.offices.registry import Registry
 from dutylist.records.patterns import Pattern
@@ -47,12 +49,28 @@ def _right_name(core: str) -> str:
     less where its words mean nothing (教育体育局 is as good as 教育和体育局)."""
     if len(core) < _SHORTEST - 1 or not _IS_AUTHORITY.search(core):
         return ""
-    meaning = LEXICON.meaning(core)
-    if meaning:
-        near = (one for one in LEXICON.names if len(one) == len(core))
-    else:
-        near = (one for one in LEXICON.names if abs(len(one) - len(core)) <= 1)
-    return next((one for one in near if misspells(core, one)), "")
+    most = 0 if LEXICON.meaning(core) else 1
+    near = {at: one for key in (core, *without_one(core)) for at, one in _by_parts().get(key, ())}
+    return next(
+        (
+            near[at]
+            for at in sorted(near)
+            if abs(len(near[at]) - len(core)) <= most and misspells(core, near[at])
+        ),
+        "",
+    )
+
+
+@cache
+def _by_parts() -> dict[str, list[tuple[int, str]]]:
+    """The names that offices go by, numbered, by themselves and by what is left of each without
+    one character: two that differ by one have such a part in common. To go through all names for
+    each of a list's would take as long as the rest of its reading."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for at, name in enumerate(LEXICON.names):
+        for key in {name, *without_one(name)}:
+            found.setdefault(key, []).append((at, name))
+    return found
 
 
 def _one_edit(one: str, other: str) -> bool:
