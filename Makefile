@@ -56,8 +56,7 @@ lint: .venv/installed
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
 	@mkdir -p .lint && ln -sfn .. .lint/dutylist
-	MYPYPATH=.lint $(RUN) mypy
-	MYPYPATH=.lint:. $(RUN) mypy --explicit-package-bases bench/*.py
+	$(RUN) mypy
 
 # 更新留存的页面图片和 docs/architecture.md 里的图，更新后要逐张看过
 pictures: .venv/installed
