@@ -7,7 +7,7 @@
 # make mutants  把代码一处一处改坏，看测试有没有察觉（每个部分抽查，约一小时）
 # make clean  删去装好和做出的东西
 
-.PHONY: run test quick test-bare bytecode lint pictures fuzz mutants bench system-packages clean
+.PHONY: run test quick test-bare bytecode tests-bytecode lint pictures fuzz mutants bench system-packages clean
 
 LIST ?= tests/data/santai-2025.txt
 OUT ?= output
@@ -39,7 +39,8 @@ run: bytecode | system-packages
 # What waits for the network goes on beside what takes a processor; each says all that it says
 # when it is done.
 test:
-	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target system-packages bytecode lint
+	@$(MAKE) --no-print-directory --jobs=4 --output-sync=target \
+		system-packages bytecode lint tests-bytecode
 	$(RUN) pytest $(PARALLEL)
 
 quick: .venv/installed
@@ -48,6 +49,11 @@ quick: .venv/installed
 # Where Python may not write its bytecode, compiling would be a third of every start.
 bytecode: .venv/installed
 	@$(RUN) python -m compileall -q $(CODE)
+
+# What pytest makes of the tests' code takes as long to make as their other imports, and each process
+# of tests would make it. What does not import is told by the tests themselves.
+tests-bytecode: .venv/installed bytecode
+	@env -u PYTHONDONTWRITEBYTECODE $(RUN) pytest --collect-only -q >/dev/null 2>&1 || true
 
 test-bare:
 	tests/bare_machine.sh
