@@ -287,3 +287,21 @@ def test_heads_of_sheets_and_of_open_documents_tell_it_as_well(tmp_path: Path) -
     for path in made:
         found = read_duty_list(path)
         assert (found.region, found.title) == (("青山县白云镇",), "履职事项清单（试行）"), path
+
+
+def test_a_wrapped_entry_of_the_contents_is_one(tmp_path: Path) -> None:
+    found = read(
+        tmp_path / "清单.txt",
+        "青山县白云镇履职事项清单\n目录\n1. 基本履职事项清\n单………………1\n2. 配合履职事项清单………………3\n"
+        "附件说明\n另行印发 3",
+        "基本履职事项清单",
+        BASIC,
+        "配合履职事项清单",
+        COOPERATIVE,
+    )
+    assert [(entry.title, entry.page) for entry in found.contents] == [
+        ("基本履职事项清单", 1),
+        ("配合履职事项清单", 3),
+        ("另行印发", 3),
+    ]
+    assert any("附件说明" in note.text for note in found.notes)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dutylist.extract.pages.printed_lines import PLAIN, PrintedLine
+from dutylist.extract.pages.printed_lines import PLAIN, PrintedLine, printed_lines
 from dutylist.extract.pages.wrapped_lines import CellLines, cell_text, joins, learn, runs_on
 
 EM, WIDTH, PAD = 10.0, 16, 4.0
@@ -125,3 +126,18 @@ def test_two_spaces_before_a_number_do_not_make_clauses_run_on() -> None:
 @pytest.mark.parametrize(("radical", "plain"), ["⼀一", "⼯工", "⻅见", "⻋车", "\uf900\u8c48"])
 def test_radicals_stand_for_their_ideographs(radical: str, plain: str) -> None:
     assert chr(PLAIN[ord(radical)]) == plain
+
+
+def test_a_glyph_that_is_drawn_takes_a_characters_room() -> None:
+    """Browsers draw 月 in some faces: of it only the ink is told, 9 points of 12."""
+    texts = ["每户核实，每月上报", "月25日前反馈"]
+    codes = np.array([ord(char) for text in texts for char in text])
+    boxes = np.array(
+        [
+            (at * 12.0, top, at * 12.0 + (9.0 if char == "月" else 12.0), top + 12, top + 10)
+            for top, text in zip((0.0, 16.0), texts, strict=True)
+            for at, char in enumerate(text)
+        ]
+    )
+    (lines,) = printed_lines(codes, boxes, np.zeros(len(codes), dtype=np.int64)).values()
+    assert [(line.unit, line.long_unit) for line in lines] == [(12.0, 12.0)] * 2

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dutylist.extract.lists.columns import is_page_header
-from dutylist.extract.source import squeezed
+from dutylist.extract.source import Line, squeezed
 from dutylist.records.model import ContentsEntry
 from dutylist.records.patterns import Pattern
 
@@ -20,6 +22,23 @@ def begins_contents(text: str) -> bool:
 def is_heading(text: str) -> bool:
     """Whether a line is the contents page's heading."""
     return squeezed(text) in ("目录", "目次")
+
+
+def entries_joined(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines, each entry of a contents page in one: a narrow page wraps an entry, and its page
+    number stands on the next line (1. 基本履职事项清 / 单………1)."""
+    out: list[Line] = []
+    in_contents = False
+    for line in lines:
+        begun = out[-1].text if out and in_contents else ""
+        in_contents = in_contents or begins_contents(line.text)
+        if _LABEL.match(begun) and not contents_entry(begun) and not _LABEL.match(line.text):
+            whole = begun + line.text
+            if contents_entry(whole) and contents_entry(line.text):
+                out[-1] = Line(out[-1].page, whole)
+                continue
+        out.append(line)
+    return tuple(out)
 
 
 def contents_entry(text: str) -> ContentsEntry | None:

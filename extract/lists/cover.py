@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from dutylist.extract.lists.contents_page import begins_contents, contents_entry
+from dutylist.extract.lists.contents_page import begins_contents, contents_entry, entries_joined
 from dutylist.extract.lists.cover_dates import (
     edition_date,
     is_short,
@@ -61,6 +61,7 @@ def read_cover(
     from the lists' own titles, letterheads and particulars, and what these leave out too from the
     `margins` of the pages.
     """
+    front = entries_joined(front)
     contents: list[ContentsEntry] = []
     region: list[str] = []
     rest: list[Line] = []

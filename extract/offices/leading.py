@@ -94,8 +94,8 @@ def led_by_clauses(listed: tuple[Listed, ...], clauses: tuple[Clause, ...]) -> t
 
 def _leading_the_whole(clauses: tuple[Clause, ...]) -> set[str]:
     """The offices that lead by the first sentence of a clause that is all of the column, or stands
-    above all else of it (由县民政局牵头，各部门按照职责分工：). One of several clauses speaks of its
-    own task only."""
+    above all else of it (由县民政局牵头，各部门按照职责分工：). One of several clauses speaks of
+    its own task only."""
     if len(clauses) != 1 or clauses[0].basis in UNSETTLED:
         return set()
     first = _SENTENCE_END.split(clauses[0].text, 1)[0]

@@ -89,8 +89,8 @@ class Pool:
 
     def branch(self, name: OfficeName) -> str | None:
         """The only body or branch of its field and kind that a body's or branch's name shortens
-        (公安局石涌分局 for 公安分局); "" where those that there are may or may not be it, None where
-        there is none."""
+        (公安局石涌分局 for 公安分局); "" where those that there are may or may not be it, None
+        where there is none."""
         kind = next((end for end in _BODY_KINDS if name.core.endswith(end)), "")
         found = {
             office.name: office
@@ -121,8 +121,8 @@ class Pool:
             if not document.by_field.get(one)
             for other in LEXICON.also.get(one, ())
         ]
-        # Last, a listed body whose own office is not listed (海警局工作站 for 海警), but not for that
-        # office's own name: 房产管理局 is not 住建局.
+        # Last, a listed body whose own office is not listed (海警局工作站 for 海警), but not for
+        # that office's own name: 房产管理局 is not 住建局.
         is_office = name.core.endswith(_OFFICE_ENDS)
         for index, fields in (
             (self.by_field, meaning.parents),

@@ -294,8 +294,8 @@ def _line(
         x1[first + solid - 1],
         em,
         stretch / (em * (len(text) - 1)) if len(text) > 1 else 0.0,
-        x1[first + least - 1] - x0[first],
-        x1[first + most - 1] - x0[first],
+        _width(text, x0[first], x1[first + least - 1], least, em),
+        _width(text, x0[first], x1[first + most - 1], most, em),
         last < end,
         _with_gaps(sure, gaps) if min(sure, default=1.0) < 1.0 else (),
     )
@@ -307,6 +307,12 @@ def _with_gaps(sure: list[float], gaps: list[int]) -> tuple[float, ...]:
     for gap in reversed(gaps):
         out.insert(gap, 1.0)
     return tuple(out)
+
+
+def _width(text: str, x0: float, x1: float, count: int, em: float) -> float:
+    """The width of a line's first characters. Of a glyph that is drawn, not set (月 of some
+    browsers), only the ink is told: a Chinese character takes an em all the same."""
+    return max(x1 - x0, em) if ord(text[count - 1]) >= FIRST_WIDE else x1 - x0
 
 
 def _units(text: str) -> tuple[int, int]:
