@@ -4,10 +4,8 @@ runs a Basic macro."""
 from __future__ import annotations
 
 import atexit
-import contextlib
 import os
 import shutil
-import signal
 import subprocess
 import tempfile
 import time
@@ -98,10 +96,12 @@ def _running() -> tuple[str, ...]:
     command = (program, "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}")
     opened = folder / "open.txt"
     opened.write_text("")
+    # It ends with this process, however that ends: the shell waits until nobody can write to it.
+    until = '"$@" & cat; kill -KILL 0'
     process = subprocess.Popen(
-        [*command, "--norestore", str(opened)],
+        ["sh", "-c", until, "sh", *command, "--norestore", str(opened)],
         env=os.environ | {"HOME": str(folder)},
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
@@ -109,16 +109,14 @@ def _running() -> tuple[str, ...]:
     atexit.register(_end, process)
     deadline = time.monotonic() + SECONDS
     while not (folder / f".~lock.{opened.name}#").exists():
-        assert process.poll() is None, "LibreOffice has ended"
         assert time.monotonic() < deadline, "LibreOffice does not start"
         time.sleep(0.05)
     return command
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """LibreOffice is a script that starts a program that starts the program."""
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
+    assert process.stdin is not None
+    process.stdin.close()
     process.wait()
 
 
