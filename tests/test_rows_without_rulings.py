@@ -275,3 +275,84 @@ def test_the_rest_of_a_row_above_such_numbers_is_that_rows(where: str, tmp_path:
     assert [duty.cells[0] for duty in duties] == ["1", "2", "3", "4"]
     assert duties[1].cells[3].replace("\n", "") == rows[1][3] + rest[3]
     assert duties[2].cells[3] == rows[2][3]
+
+
+CENTRED = ParagraphStyle("centred", parent=STYLE, alignment=1)
+
+
+@pytest.mark.parametrize("rulings", [False, True])
+@pytest.mark.parametrize("counted", ["（{}项）", ""])
+def test_categories_in_the_middle_are_over_the_rows_below(
+    rulings: bool, counted: str, tmp_path: Path
+) -> None:
+    groups = [
+        ("一、党的建设", ["落实全面从严治党主体责任", "推进清廉社区建设，抓好党员教育管理"]),
+        ("二、乡村振兴", ["发展高山冷水稻，规范农产品标识使用" * 3]),
+        ("三、生态环保", ["开展秸秆禁烧宣传", "落实河长制、林长制"]),
+    ]
+    cells: list[list[Any]] = [[Paragraph("序号", CENTRED), Paragraph("事项名称", CENTRED)]]
+    style: list[Any] = [("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
+    number, wanted = 0, []
+    for category, names in groups:
+        style.append(("SPAN", (0, len(cells)), (-1, len(cells))))
+        text = category + counted.format(len(names))
+        cells.append([Paragraph(text, CENTRED), ""])
+        for name in names:
+            number += 1
+            cells.append([Paragraph(str(number), CENTRED), Paragraph(name, STYLE)])
+            wanted.append((str(number), category[2:], name))
+    if rulings:
+        style += [("LINEABOVE", (0, 0), (-1, 0), *LINE), ("LINEBELOW", (0, 0), (-1, 0), *LINE)]
+    table = Table(cells, [15 * mm, 140 * mm], style=style)
+    found = read(tmp_path / "清单.pdf", [Paragraph("榆关街道基本履职事项清单", TITLE), table])
+    rows = [
+        [(number, category.removeprefix("（一）")[-4:], name) for number, category, name in one]
+        for one in rows_of(found)
+    ]
+    assert rows == [wanted]
+
+
+def test_a_clause_in_the_middle_with_a_headings_number_is_no_category(tmp_path: Path) -> None:
+    heads = ["序号", "事项名称", "上级部门职责", "配合职责", "备注"]
+    duties = "一、受理申请<br/>二、开展核查工作并及时公示结果"
+    rows = [[str(at), f"事项{at}", duties, "上报情况", "无"] for at in (1, 2)]
+    table = [[Paragraph(text, STYLE) for text in row] for row in [heads, *rows]]
+    style = [("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
+    flow = [
+        Paragraph("榆关街道配合履职事项清单", TITLE),
+        Table(table, [12 * mm, 30 * mm, 70 * mm, 30 * mm, 15 * mm], style=style),
+    ]
+    found = read(tmp_path / "清单.pdf", flow)
+    text = "一、受理申请\n二、开展核查工作并及时公示结果"
+    assert [duty.cells[2] for duty in found.duties] == [text, text]
+
+
+def test_a_names_own_line_with_a_headings_number_is_no_category(tmp_path: Path) -> None:
+    name = "一、组织开展志愿服务活动和宣传<br/>二、组织开展文化体育活动和培训"
+    cells = [[Paragraph(text, STYLE) for text in row] for row in [["序号", "事项名称"]]]
+    cells += [[Paragraph(str(at), STYLE), Paragraph(name, STYLE)] for at in (1, 2)]
+    style = [("VALIGN", (0, 0), (-1, -1), "TOP")]
+    table = Table(cells, [12 * mm, 62 * mm], style=style)
+    found = read(tmp_path / "清单.pdf", [Paragraph("榆关街道基本履职事项清单", TITLE), table])
+    names = [duty.name.replace("\n", "") for duty in found.duties]
+    assert names == [name.replace("<br/>", "")] * 2
+
+
+def test_a_counted_category_in_the_middle_of_a_table_of_clauses(tmp_path: Path) -> None:
+    heads = ["序号", "事项名称", "上级部门职责", "配合职责", "备注"]
+    cells: list[list[Any]] = [[Paragraph(text, STYLE) for text in heads]]
+    style: list[Any] = [("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
+    for at, category in enumerate(["一、平安法治（1项）", "二、乡村振兴（1项）"], start=1):
+        style.append(("SPAN", (0, len(cells)), (-1, len(cells))))
+        cells.append([Paragraph(category, CENTRED), "", "", "", ""])
+        row = [str(at), f"事项{at}", "开展核查工作并及时公示结果", "上报情况", "无"]
+        cells.append([Paragraph(text, STYLE) for text in row])
+    flow = [
+        Paragraph("榆关街道配合履职事项清单", TITLE),
+        Table(cells, [12 * mm, 30 * mm, 70 * mm, 30 * mm, 15 * mm], style=style),
+    ]
+    found = read(tmp_path / "清单.pdf", flow)
+    assert [(duty.category, duty.name) for duty in found.duties] == [
+        ("平安法治", "事项1"),
+        ("乡村振兴", "事项2"),
+    ]

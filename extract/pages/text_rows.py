@@ -24,6 +24,18 @@ FIRST_COLUMN_PITCH = 1.9
 _HEADING = Pattern(rf"[（(]?{HAN}[、）)]")
 """A heading over rows that has a number of its own: 二、社区治理."""
 
+_COUNTED = Pattern(r"[（(]共?\d+[项条个][）)]$")
+
+INDENTED = 2.0
+"""A heading in the middle stands at least so many ems from its column's sides."""
+
+NEAR_MIDDLE = 3.0
+"""Its own middle is at most so many ems off the table's, whose sides a page without rulings tells
+only by its text."""
+
+MOST_OF_NAMES = 3
+"""Columns of a table that has names alone: number, name, remark."""
+
 SAME_BASE = 0.3
 """Lines no further apart than this many ems stand on one baseline."""
 
@@ -37,7 +49,7 @@ CENTRED = 0.5
 def band_tops(lines: Sequence[TextLine], xs: Floats) -> set[float]:
     """How high the lines stand that are words alone from a table's first column on: a category
     over the rows below. It runs on over the next column or, in a table whose rows are numbered
-    there, has a number below it."""
+    there, has a number below it, or stands in the table's middle with a heading's number."""
     first = [line for line in lines if line.edges[0] < xs[1]]
     numbered = {line.top for line in first if _begins_with_number(line.text)}
     alone = [line for line in first if len(line.segments) == 1 and line.top not in numbered]
@@ -45,7 +57,20 @@ def band_tops(lines: Sequence[TextLine], xs: Floats) -> set[float]:
     if 2 * len(numbered) < len(first):
         return over
     followed = {line.top for line, below in pairwise(first) if below.top in numbered}
-    return over | {line.top for line in alone if line.top in followed}
+    headings = {line.top for line in lines if _is_heading_in_middle(line, xs)}
+    return over | headings | {line.top for line in alone if line.top in followed}
+
+
+def _is_heading_in_middle(line: TextLine, xs: Floats) -> bool:
+    """Whether a line is 二、乡村振兴（5项） alone, away from where its column's text begins;
+    without the count only in the middle of a table of names, as clauses have such numbers, too."""
+    if len(line.segments) != 1 or not _HEADING.match(line.text):
+        return False
+    begin, end = line.edges
+    inside = bool(begin > xs[1] + INDENTED * line.em and end < xs[-1] - INDENTED * line.em)
+    off = abs(begin + end - float(xs[0] + xs[-1])) / 2
+    middle = off < NEAR_MIDDLE * line.em and len(xs) <= MOST_OF_NAMES + 1
+    return inside and (_COUNTED.search(line.text) is not None or middle)
 
 
 _BEGUN = Pattern(rf"[ （(]*[\d{SIGNS}]")
