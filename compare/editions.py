@@ -10,7 +10,7 @@ from dutylist.compare.decisions import Decisions, decided_links
 from dutylist.compare.departments import learn_offices, told_apart
 from dutylist.compare.duty_changes import changes_of, is_equal, with_row_cells
 from dutylist.compare.heads import head_changes
-from dutylist.compare.identity import identify
+from dutylist.compare.identity import identify, pair_names
 from dutylist.compare.incomplete import with_missing_told
 from dutylist.compare.links import placed_duties
 from dutylist.compare.matching import match_parts
@@ -126,12 +126,6 @@ def _origins(parts: Sequence[DutyList]) -> list[str]:
 def _edition_names(
     parts: Sequence[DutyList], new: DutyList, names: tuple[str, str]
 ) -> tuple[str, str]:
-    """2025年7月版 and 2026年7月版; 原清单 and 新清单 where neither the caller nor the years
-    tell them apart."""
-    old_names = dict.fromkeys(identify(part).name for part in parts)
-    old_name = names[0] or "、".join(filter(None, old_names))
-    new_name = names[1] or identify(new).name
-    if old_name == new_name:
-        same = said("editions.in_brackets", name=old_name) if old_name else ""
-        return said("editions.old") + same, said("editions.new") + same
-    return old_name or said("editions.old"), new_name or said("editions.new")
+    """What the caller calls them, or what their years tell."""
+    old_name, new_name = pair_names([identify(part) for part in parts], identify(new))
+    return names[0] or old_name, names[1] or new_name

@@ -17,6 +17,7 @@ from dutylist.records.model import DutyList, edition_name
 from dutylist.records.numerals import from_han
 from dutylist.records.patterns import Pattern
 from dutylist.records.township import township_in
+from dutylist.records.wording import said
 
 _YEAR = Pattern(
     r"(?<!\d)(20\d{2}|二[〇○零][〇○零一二三四五六七八九]{2})\s*年(?:度)?(?:\s*(\d{1,2})\s*月)?"
@@ -66,12 +67,16 @@ def names_of(lists: Sequence[Identity]) -> list[str]:
 
 
 def pair_names(olds: Sequence[Identity], new: Identity) -> tuple[str, str]:
-    """The same for a comparison: old lists of one year (merged townships) have one name."""
-    old_names = dict.fromkeys(map(_called, olds))
-    if _called(new) not in old_names:
-        return "、".join(old_names), _called(new)
-    *told_apart, new_name = names_of([*olds, new])
-    return "、".join(told_apart), new_name
+    """2025年7月版 and 2026年7月版; without a year, or of the same one, 原清单 and 新清单: letters
+    go out, and a file's name tells nobody anything there. Old lists of one year (merged townships)
+    have one name."""
+    old_names = dict.fromkeys(one.name for one in olds if one.name)
+    if new.name in old_names:
+        old_name, new_name = (
+            said("editions.in_brackets", name=name) for name in ("、".join(old_names), new.name)
+        )
+        return said("editions.old") + old_name, said("editions.new") + new_name
+    return "、".join(old_names) or said("editions.old"), new.name or said("editions.new")
 
 
 def _called(one: Identity) -> str:

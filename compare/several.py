@@ -52,7 +52,10 @@ def joined(editions: Sequence[DutyList]) -> DutyList:
         departments=tuple(
             dict.fromkeys(one for edition in editions for one in edition.departments)
         ),
-        notes=tuple(dict.fromkeys(one for edition in editions for one in edition.notes)),
+        # Their lists are joined: they are below none of one's own.
+        notes=tuple(
+            dict.fromkeys(replace(one, below=0) for edition in editions for one in edition.notes)
+        ),
     )
 
 

@@ -244,6 +244,9 @@ def _contradictions(duty_list: DutyList) -> Iterator[tuple[str, str]]:
     """What the form allows and cannot be: its place, and the problem in Chinese."""
     if not ISSUED.fullmatch(duty_list.issued):
         yield _place(("issued",)), "应为 2025-07、2025-07-15 或 2025 的样子，没有则为空"
+    for number, note in enumerate(duty_list.notes):
+        if note.below > len(duty_list.lists):
+            yield _place(("notes", number, "below")), f"没有第 {note.below} 张清单"
     for number, table in enumerate(duty_list.lists):
         if not table.columns:
             yield _place(("lists", number, "columns")), "清单没有栏目"

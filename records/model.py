@@ -379,12 +379,14 @@ class Department:
 class Note:
     """Something the reader saw and could not place, or changed: said, never dropped.
 
-    `damage`: the source is damaged there, and what it said may be lost.
+    `damage`: the source is damaged there, and what it said may be lost. `below`: what it quotes is
+    a remark (注：…, 说明：…) of that list, from 1, and printed below it; 0 of other notes.
     """
 
     page: Count
     text: str
     damage: bool = False
+    below: Count = 0
 
     @property
     def outside(self) -> str:
@@ -435,6 +437,10 @@ class DutyList:
     def table(self, kind: Kind) -> DutyTable | None:
         """The list of that kind, or None where the document has none."""
         return next((table for table in self.lists if table.kind == kind), None)
+
+    def remarks(self, number: int) -> tuple[str, ...]:
+        """The remarks below one of its lists, from 1: 注：…, 说明：…"""
+        return tuple(note.outside for note in self.notes if note.below == number)
 
     @property
     def duties(self) -> tuple[Duty, ...]:

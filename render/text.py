@@ -17,6 +17,7 @@ def write_official_text(view: OfficialView) -> bytes:
     lines = [*view.region, view.title, view.issued]
     for one in view.lists:
         lines += ["", one.title, "", *_rows(one)]
+        lines += ["", *one.remarks] if one.remarks else []
     return ("\n".join(lines) + "\n").encode()
 
 

@@ -107,14 +107,14 @@ def test_a_history_of_a_pdf_a_word_file_and_a_sheet(tmp_path: Path) -> None:
     assert any("文字修改" in str(cell) for cell in lives["林木采伐现场联合核验"])
 
 
-def test_documents_name_the_files_where_no_year_is_known(tmp_path: Path) -> None:
+def test_documents_say_old_and_new_list_where_no_year_is_known(tmp_path: Path) -> None:
     old = word_file(tmp_path / "征求意见稿.docx", "青石乡", 0, coop(*ROWS[:4]))
     new = word_file(tmp_path / "印发稿.docx", "青石乡", 0, coop(*ROWS[1:4]))
     made = run("compare", old, new, "--to", "html,docx,xlsx,pdf,json", "--notices",
                "-o", tmp_path / "out")  # fmt: skip
     assert "没有写年份" in made.stderr
     found = json.loads(the(tmp_path / "out", "*新旧对照表*.json").read_text("utf-8"))
-    assert (found["old"]["name"], found["new"]["name"]) == ("征求意见稿.docx", "印发稿.docx")
+    assert (found["old"]["name"], found["new"]["name"]) == ("原清单", "新清单")
     page = the(tmp_path / "out", "*新旧对照表*.html").read_text("utf-8")
     texts = [html.fromstring(page).text_content()]
     for path in [
@@ -126,9 +126,8 @@ def test_documents_name_the_files_where_no_year_is_known(tmp_path: Path) -> None
         texts.append("\n".join([*(p.text for p in document.paragraphs), *cells]))
     assert len(texts) > 2
     for text in texts:
-        assert "征求意见稿.docx" in text
-        assert "印发稿.docx" in text
-        assert "原清单" not in text
+        assert "原清单" in text or "新清单" in text
+        assert ".docx" not in text
 
 
 def test_another_township_is_said_and_every_document_names_the_years(tmp_path: Path) -> None:
@@ -167,13 +166,26 @@ def test_lists_are_called_by_year_and_told_apart_by_file(
 ) -> None:
     one, other = (known(*file) for file in files)
     assert names_of([one, other]) == names
-    assert list(pair_names([one], other)) == names
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "names"),
+    [
+        ("2025-06", "2026", ("2025年6月版", "2026年版")),
+        ("", "2026", ("原清单", "2026年版")),
+        ("2025", "", ("2025年版", "新清单")),
+        ("", "", ("原清单", "新清单")),
+        ("2026", "2026", ("原清单（2026年版）", "新清单（2026年版）")),
+    ],
+)
+def test_no_file_names_what_letters_compare(old: str, new: str, names: tuple[str, str]) -> None:
+    assert pair_names([known("x/a.docx", old)], known("b.docx", new)) == names
 
 
 def test_old_lists_of_one_year_have_one_name_unless_the_new_one_has_it_too() -> None:
     olds = [known("a.pdf", "2025"), known("b.pdf", "2025")]
     assert pair_names(olds, known("c.docx", "2026")) == ("2025年版", "2026年版")
     assert pair_names(olds, known("c.docx", "2025")) == (
-        "2025年版（a.pdf）、2025年版（b.pdf）",
-        "2025年版（c.docx）",
+        "原清单（2025年版）",
+        "新清单（2025年版）",
     )

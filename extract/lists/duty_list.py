@@ -13,11 +13,13 @@ from dutylist.extract.lists.counts import wrong_totals
 from dutylist.extract.lists.cover import read_cover
 from dutylist.extract.lists.duties import read_duty, row_department_names
 from dutylist.extract.lists.footnote_marks import footnote_marks
+from dutylist.extract.lists.headings import same_title
 from dutylist.extract.lists.heads_within import heads_within
 from dutylist.extract.lists.kinds import names_list
 from dutylist.extract.lists.misspelt_names import misspelt_names
 from dutylist.extract.lists.odd_characters import odd_characters
 from dutylist.extract.lists.offices_apart import with_offices_apart
+from dutylist.extract.lists.remarks import are_remarks
 from dutylist.extract.lists.side import department_named, other_townships, side_of, with_owner
 from dutylist.extract.lists.tables import ListTables, list_tables
 from dutylist.extract.lists.tick_kinds import tick_kinds
@@ -92,8 +94,9 @@ def duty_list_of(
         )
         for table in found.tables
     )
+    remarks = _remarks_in_front(found)
     notes = found.notes + tuple(
-        Note(line.page, IN_FRONT + line.text)
+        Note(line.page, IN_FRONT + line.text, below=int(line in remarks))
         for line in cover.rest
         if not is_marked_page_number(line.text)
     )
@@ -119,6 +122,15 @@ def duty_list_of(
         printed_pages=tuple(PrintedPage(page, number) for page, number in document.printed),
     )
     return replace(read, notes=(*notes, *unaccounted(document, read), *odd_characters(read)))
+
+
+def _remarks_in_front(found: ListTables) -> list[Line]:
+    """The remarks between the first list's title and its header."""
+    title = found.tables[0].title
+    titles = [at for at, line in enumerate(found.front) if same_title(title, line.text)]
+    below = found.front[titles[-1] + 1 :] if title and titles else ()
+    marks = are_remarks([line.text for line in below])
+    return [line for line, is_remark in zip(below, marks, strict=True) if is_remark]
 
 
 def _left_out(notes: tuple[Note, ...]) -> str:

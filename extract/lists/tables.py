@@ -76,6 +76,7 @@ from dutylist.extract.lists.lying_tables import with_tables_upright
 from dutylist.extract.lists.outlines import with_outlines
 from dutylist.extract.lists.page_feet import with_feet_told
 from dutylist.extract.lists.printed_across import with_pages_joined
+from dutylist.extract.lists.remarks import are_remarks
 from dutylist.extract.lists.rows import ListRow, OpenTable
 from dutylist.extract.lists.rules import Verdict, judged
 from dutylist.extract.lists.several_in_row import parted
@@ -205,6 +206,7 @@ class _Finder:
         self.front: list[Line] = []
         self.waiting: list[Line] = []
         self.done: list[OpenTable] = []
+        # Those below a list say which of `done` it is.
         self.notes: list[Note] = []
         self.verdicts: list[Verdict] = []
 
@@ -415,7 +417,15 @@ class _Finder:
         titles = (note for table in self.done if table.rows for note in title_notes(table))
         counts = (note for table in self.done for note in wrong_counts(table.said, table.rows))
         dittos = (note for table in self.done for note in ditto_notes(table))
-        told = (*notes, *self.notes, *short, *empty, *titles, *dittos, *counts)
+        # A list that was begun and has no rows is none; rows of several kinds are several.
+        number = {id(table): count for count, (table, _, _) in enumerate(parts, start=1)}
+        own = (
+            replace(note, below=number.get(id(self.done[note.below - 1]), 0))
+            if note.below
+            else note
+            for note in self.notes
+        )
+        told = (*notes, *own, *short, *empty, *titles, *dittos, *counts)
         return ListTables(
             *(front, behind, tuple(tables), told),
             *(tuple(self.refused_headers), tuple(self.verdicts)),
@@ -527,9 +537,12 @@ class _Finder:
             if title and self.front and same_title(title, self.front[-1].text):
                 self.front.pop()
             return
-        for line in self.waiting:
+        remarks = are_remarks([line.text for line in self.waiting])
+        below = len(self.done)
+        for line, is_remark in zip(self.waiting, remarks, strict=True):
             text = line.text.strip()
             if title and same_title(title, text):
+                below = len(self.done) + (not above_header)
                 continue
             if only_counts(text):
                 if not title:
@@ -544,7 +557,8 @@ class _Finder:
                 self.current.head(heading)
                 self._count([text], line.page, heads=True)
             else:
-                self.notes.append(Note(line.page, BESIDE_LISTS + text))
+                note = Note(line.page, BESIDE_LISTS + text, below=below if is_remark else 0)
+                self.notes.append(note)
         self.waiting.clear()
 
     def _duty_row(self, found: Situation, name: str, what: Any) -> None:

@@ -55,7 +55,10 @@ def write_official_xlsx(view: OfficialView) -> bytes:
             "text_wrap": True,
         }
     )
-    formats = {"title": title, "head": head, "text": text, "centre": centre}
+    remark = book.add_format(
+        {"font_name": "仿宋", "font_size": 11, "valign": "top", "text_wrap": True}
+    )
+    formats = {"remark": remark, "title": title, "head": head, "text": text, "centre": centre}
     names: set[str] = set()
     _write_cover(book, view, title)
     for one in view.lists:
@@ -121,5 +124,13 @@ def _write_sheet(
         sheet.set_row(n, min(LONGEST_ROW, lines * LINE_HEIGHT + 4))
     sheet.freeze_panes(2, 0)
     sheet.autofilter(1, 0, n, last)
+    if one.remarks:
+        remarks = fitting("\n".join(one.remarks))
+        if last > 0:
+            sheet.merge_range(n + 1, 0, n + 1, last, remarks, formats["remark"])
+        else:
+            sheet.write_string(n + 1, 0, remarks, formats["remark"])
+        lines = lines_needed(one.remarks, sum(widths) - 1)
+        sheet.set_row(n + 1, min(LONGEST_ROW, lines * LINE_HEIGHT + 4))
     sheet.repeat_rows(1)
     print_wide(sheet)

@@ -61,7 +61,8 @@ class ListView:
 
     `number_column` and `category_column` count from 0 and are None where no column holds just
     that; their text is repeated with "（续）" where a row goes on on the next page. Without a
-    category column, categories stand as heading rows across the table.
+    category column, categories stand as heading rows across the table. `remarks` are the lines
+    below it (注：…).
     """
 
     title: str
@@ -71,6 +72,7 @@ class ListView:
     number_column: int | None
     category_column: int | None
     rows: tuple[RowView, ...]
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,8 +95,8 @@ def official_view(
     if len(titles) != len(duty_list.lists):
         titles = [table.title for table in duty_list.lists]
     lists = tuple(
-        _list_view(table, title, as_printed)
-        for table, title in zip(duty_list.lists, titles, strict=True)
+        replace(_list_view(table, title, as_printed), remarks=_remarks(duty_list, number))
+        for number, (table, title) in enumerate(zip(duty_list.lists, titles, strict=True), 1)
     )
     if given:
         lists = tuple(
@@ -105,6 +107,10 @@ def official_view(
     return OfficialView(
         title_below(duty_list), duty_list.region, printed_date(duty_list.issued), lists
     )
+
+
+def _remarks(duty_list: DutyList, number: int) -> tuple[str, ...]:
+    return tuple(line for text in duty_list.remarks(number) for line in text.split("\n"))
 
 
 def _with_assignments(one: ListView, values: Sequence[tuple[tuple[str, str], ...]]) -> ListView:

@@ -89,6 +89,7 @@ def write_official_docx(view: OfficialView, list_pages: Mapping[str, str]) -> by
     number_turned_pages(document, lists)
     for n, one in enumerate(view.lists):
         add(_list_heading(n, one), _table(one, styles))
+        add(*(_text_paragraph(styles["remark"], remark) for remark in one.remarks))
     add(_text_paragraph(styles["end"], ""))
 
     return saved(document)
@@ -117,6 +118,14 @@ def _make_styles(document: Document) -> dict[str, str]:
     defaults = document.styles.element.find(f"{qn('w:docDefaults')}//{qn('w:rPr')}")
     set_faces(defaults, "body")
     made = _page_styles(document) | _cell_styles(document)
+    made["remark"] = paragraph_style(
+        document,
+        "表格 说明",
+        size=TEXT_SIZE,
+        pitch=TEXT_PITCH,
+        align="justify",
+        before=PARAGRAPH_GAP,
+    )
     made["end"] = paragraph_style(document, "表格 之后", size=1, pitch=1)
     head = document.styles.add_style("条款标题", WD_STYLE_TYPE.CHARACTER)
     set_faces(head.element.get_or_add_rPr(), "head")
