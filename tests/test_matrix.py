@@ -64,7 +64,7 @@ def test_workbook_has_every_mark(real_list: DutyList, files: dict[str, Path]) ->
     assert book.sheetnames == ["矩阵", "事项", "部门"]
     sheet = book["矩阵"]
     heads = [cell.value for cell in sheet[1]]
-    names = {head.head: head.name for head in duty_matrix(real_list).departments}
+    names = {head.name: head.name for head in duty_matrix(real_list).departments}
     found: dict[tuple[str, int], dict[str, str]] = {}
     *rows, _, note = sheet.iter_rows(min_row=2, values_only=True)
     assert "视为牵头" in note[0]

@@ -23,6 +23,8 @@ KEY_ROLES: tuple[Role, Role] = ("number", "name")
 
 _SAID_AGAIN: tuple[Role, ...] = (*KEY_ROLES, "category")
 
+_OFFICES: tuple[Role, ...] = ("departments", "takeover department")
+
 _MOST_SAID = 40
 """A note quotes so many characters."""
 
@@ -346,7 +348,12 @@ def _with_rest(last: ListRow, cells: list[Cell]) -> tuple[tuple[str, ...], ...]:
 
 def join_sub_row(table: OpenTable, last: ListRow, row: Row) -> ListRow:
     """The duty with one more table row below it: the texts become further paragraphs, those that
-    are filled down do not."""
+    are filled down do not. One that is said to go on, and lists no office, is the rest of the last
+    row: what it says belongs to the offices there."""
+    marked = any(
+        role in _SAID_AGAIN and _mark_of(cell.text)
+        for cell, role in zip(row.cells, table.roles, strict=True)
+    )
     row = _without_repeats(table, last, row)
     again = _repeats_key(table, last, row)
     cells = tuple(
@@ -355,6 +362,8 @@ def join_sub_row(table: OpenTable, last: ListRow, row: Row) -> ListRow:
         else Cell(tuple(replace(part, open_end=False) for part in cell.parts) + more.parts)
         for cell, more in zip(last.cells, row.cells, strict=True)
     )
+    if marked and not any(role_text(table, row.cells, role) for role in _OFFICES):
+        return replace(last, cells=cells, sub_rows=_with_rest(last, list(cells)))
     before = last.sub_rows or (tuple(cell.text for cell in last.cells),)
     return replace(last, cells=cells, sub_rows=(*before, tuple(cell.text for cell in row.cells)))
 

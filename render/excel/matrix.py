@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import accumulate
 from typing import Any
 
 import xlsxwriter
@@ -11,7 +13,15 @@ from xlsxwriter.utility import xl_col_to_name
 
 from dutylist.records.department_marks import MARK_NAMES
 from dutylist.records.wording import heads, said
-from dutylist.render.excel.workbook import A3, LONGEST_ROW, OPTIONS, fitting, page_head, print_wide
+from dutylist.render.excel.workbook import (
+    A3,
+    LONGEST_ROW,
+    OPTIONS,
+    fitting,
+    in_rows,
+    page_head,
+    print_wide,
+)
 from dutylist.render.views.matrix import SHORT_MARKS, Matrix, MatrixDuty
 from dutylist.render.views.widths import lines_needed
 
@@ -20,6 +30,8 @@ DUTIES = said("matrix.sheet_duties")
 DEPARTMENTS = said("matrix.sheet_departments")
 FIXED_WIDTHS = (13, 6, 14, 46, 11, 6)
 MARK_WIDTH = 4.3
+NAME_WIDTH, TEXT_WIDTH = 40, 104
+"""Of the duties' names and texts."""
 OWN_WIDTH = 16
 """Of a column of the township's workbook: a name and a telephone number."""
 LINE_HEIGHT = 14.5
@@ -83,17 +95,16 @@ def _write_matrix(sheet: Any, matrix: Matrix, formats: dict[str, Any], source: s
     sheet.set_column(first, last - 1, MARK_WIDTH)
     sheet.set_column(last, last, 30)
     # Characters stand one below the other; the filter's arrow needs the rest.
-    longest = max(len(department.head) for department in matrix.departments)
+    longest = max(len(department.name) for department in matrix.departments)
     sheet.set_row(0, min(LONGEST_ROW, 24 + LINE_HEIGHT * longest))
     for column, department in enumerate(matrix.departments, first):
-        sheet.write(0, column, department.head, formats["turned"])
-        if department.head != department.name:
-            sheet.write_comment(0, column, department.name)
+        sheet.write(0, column, department.name, formats["turned"])
     sheet.write(0, last, said("matrix.unlisted"), formats["head"])
+    places = list(accumulate((len(parts) for _, parts in _in_parts(matrix)), initial=1))
     for line, duty in enumerate(matrix.duties, 1):
         _set_height(sheet, line, ((duty.name, FIXED_WIDTHS[3]), (duty.category, FIXED_WIDTHS[2])))
         _write_duty(sheet, line, duty, formats, source)
-        target = f"internal:'{DUTIES}'!A{line + 1}"
+        target = f"internal:'{DUTIES}'!A{places[line - 1] + 1}"
         _write_link(sheet, line, 5, target, said("matrix.look"), formats["centre link"])
         for column, mark in enumerate(duty.marks, first):
             if mark is None:
@@ -111,25 +122,41 @@ def _write_matrix(sheet: Any, matrix: Matrix, formats: dict[str, Any], source: s
 
 def _write_duties(sheet: Any, matrix: Matrix, formats: dict[str, Any], source: str) -> None:
     headings = (*heads("matrix.duty_heads"), *matrix.assigned)
-    widths = (13, 6, 14, 40, 11, 6, 22, 104, *[OWN_WIDTH] * len(matrix.assigned))
+    widths = (13, 6, 14, NAME_WIDTH, 11, 6, 22, TEXT_WIDTH, *[OWN_WIDTH] * len(matrix.assigned))
     for column, (heading, width) in enumerate(zip(headings, widths, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write(0, column, heading, formats["head"])
-    for line, duty in enumerate(matrix.duties, 1):
-        _write_duty(sheet, line, duty, formats, source)
-        target = f"internal:'{MATRIX}'!A{line + 1}"
-        _write_link(sheet, line, 5, target, said("matrix.back"), formats["centre link"])
-        sheet.write(line, 6, duty.place, formats["text"])
-        shown = (duty.number, duty.category, duty.name, "")
-        whole = "\n".join(f"【{head}】{text}" for head, text in duty.texts if text not in shown)
-        sheet.write_string(line, 7, fitting(whole), formats["text"])
-        for column, text in enumerate(duty.assignment, 8):
-            sheet.write_string(line, column, fitting(text), formats["text"])
-        own = ((text, OWN_WIDTH) for text in duty.assignment)
-        _set_height(sheet, line, ((whole, widths[7]), (duty.name, widths[3]), *own))
+    line = 0
+    for number, (duty, parts) in enumerate(_in_parts(matrix), 1):
+        for at, whole in enumerate(parts):
+            line += 1
+            shown = duty if at == 0 else _continued(duty)
+            _write_duty(sheet, line, shown, formats, source)
+            target = f"internal:'{MATRIX}'!A{number + 1}"
+            _write_link(sheet, line, 5, target, said("matrix.back"), formats["centre link"])
+            sheet.write(line, 6, duty.place, formats["text"])
+            sheet.write_string(line, 7, fitting(whole), formats["text"])
+            for column, text in enumerate(duty.assignment, 8):
+                sheet.write_string(line, column, fitting(text), formats["text"])
+            own = ((text, OWN_WIDTH) for text in duty.assignment)
+            _set_height(sheet, line, ((whole, TEXT_WIDTH), (shown.name, NAME_WIDTH), *own))
     sheet.freeze_panes(1, 4)
-    sheet.autofilter(0, 0, max(1, len(matrix.duties)), len(headings) - 1)
+    sheet.autofilter(0, 0, max(1, line), len(headings) - 1)
     sheet.repeat_rows(0)
+
+
+def _in_parts(matrix: Matrix) -> Iterator[tuple[MatrixDuty, list[str]]]:
+    """The duties, each with its texts in as many parts as there are rows that show all of them."""
+    for duty in matrix.duties:
+        known = (duty.number, duty.category, duty.name, "")
+        texts = [f"【{head}】{text}" for head, text in duty.texts if text not in known]
+        paragraphs = "\n".join(texts).split("\n")
+        yield duty, in_rows(paragraphs, TEXT_WIDTH / EM, LINE_HEIGHT)
+
+
+def _continued(duty: MatrixDuty) -> MatrixDuty:
+    again = said("card.continued")
+    return replace(duty, number=duty.number and duty.number + again, name=duty.name + again)
 
 
 def _write_departments(sheet: Any, matrix: Matrix, formats: dict[str, Any]) -> None:

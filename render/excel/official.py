@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator, Sequence
 
 import xlsxwriter
 
@@ -14,9 +15,10 @@ from dutylist.render.excel.workbook import (
     LONGEST_ROW,
     OPTIONS,
     fitting,
+    in_rows,
     print_wide,
 )
-from dutylist.render.views.official import ListView, OfficialView
+from dutylist.render.views.official import ListView, OfficialView, RowView
 from dutylist.render.views.widths import lines_needed
 
 SHEET_EM = 95.0
@@ -88,6 +90,27 @@ def _sheet_name(title: str, names: set[str]) -> str:
     return name
 
 
+def _parts(one: ListView, row: RowView, widths: Sequence[float]) -> Iterator[tuple[list[str], int]]:
+    """A duty as rows of the sheet, most often one: the cells of each, and how many lines high it
+    is. What is too high for a row goes on in the next one, below the number and name（续）."""
+    whole = [[paragraph.label + paragraph.text for paragraph in cell] for cell in row.cells]
+    keys = (one.number_column, one.category_column, one.name_column)
+    columns = [
+        ["\n".join(cell)] if i in keys else in_rows(cell, widths[i] - 1, LINE_HEIGHT)
+        for i, cell in enumerate(whole)
+    ]
+    for at in range(max(map(len, columns))):
+        texts = [parts[at] if at < len(parts) else "" for parts in columns]
+        if at:
+            for i in (key for key in keys if key is not None):
+                again = said("card.continued") if i != one.category_column else ""
+                texts[i] = columns[i][0] + again if columns[i][0] else ""
+        yield (
+            texts,
+            max(lines_needed(text.split("\n"), widths[i] - 1) for i, text in enumerate(texts)),
+        )
+
+
 def _write_sheet(
     book: xlsxwriter.Workbook, one: ListView, formats: dict[str, object], names: set[str]
 ) -> None:
@@ -109,19 +132,17 @@ def _write_sheet(
         if one.category_column is None and row.opens:
             sheet.merge_range(n, 0, n, last, row.category, formats["head"])
             n += 1
-        lines = 1
-        for i, cell in enumerate(row.cells):
-            paragraphs = [paragraph.label + paragraph.text for paragraph in cell]
-            lines = max(lines, lines_needed(paragraphs, widths[i] - 1))
-            content = "\n".join(paragraphs)
-            narrow = i in (one.number_column, one.category_column)
-            style = formats["centre" if narrow else "text"]
-            # ①, or 01, is no number that Excel would show as it is printed.
-            if i == one.number_column and content.isdecimal() and str(int(content)) == content:
-                sheet.write_number(n, i, int(content), style)
-            else:
-                sheet.write_string(n, i, fitting(content), style)
-        sheet.set_row(n, min(LONGEST_ROW, lines * LINE_HEIGHT + 4))
+        for at, (texts, lines) in enumerate(_parts(one, row, widths)):
+            n += at > 0
+            for i, content in enumerate(texts):
+                narrow = i in (one.number_column, one.category_column)
+                style = formats["centre" if narrow else "text"]
+                # ①, or 01, is no number that Excel would show as it is printed.
+                if i == one.number_column and content.isdecimal() and str(int(content)) == content:
+                    sheet.write_number(n, i, int(content), style)
+                else:
+                    sheet.write_string(n, i, fitting(content), style)
+            sheet.set_row(n, min(LONGEST_ROW, lines * LINE_HEIGHT + 4))
     sheet.freeze_panes(2, 0)
     sheet.autofilter(1, 0, n, last)
     if one.remarks:

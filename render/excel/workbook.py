@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import logging
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any
+
+from dutylist.render.views.widths import lines_needed
 
 _log = logging.getLogger(__name__)
 
@@ -17,6 +21,37 @@ LINE_HEIGHT = 15.0
 
 LONGEST_ROW = 400.0
 """pt; Excel's limit for a row is 409."""
+
+NEXT_BEST = re.compile(r"[。；;]")
+"""Where a paragraph that is higher than a row is cut."""
+
+
+def in_rows(paragraphs: Sequence[str], width: float, line_height: float) -> list[str]:
+    """A cell's text in so many parts, from top to bottom, that none is higher than Excel lets a row
+    be: it would show no more of it. `width` is the column's in em."""
+    most = int((LONGEST_ROW - 4) / line_height)
+    parts: list[list[str]] = [[]]
+    room = most
+    for whole in paragraphs:
+        for piece in _cut(whole, int(width) * most):
+            needed = lines_needed([piece], width)
+            if needed > room and parts[-1]:
+                parts.append([])
+                room = most
+            parts[-1].append(piece)
+            room -= needed
+    return ["\n".join(part) for part in parts]
+
+
+def _cut(text: str, longest: int) -> Iterator[str]:
+    """A paragraph in pieces of at most so many characters, cut behind a sentence where one ends."""
+    while len(text) > longest:
+        ends = [match.end() for match in NEXT_BEST.finditer(text, longest // 2, longest)]
+        at = ends[-1] if ends else longest
+        yield text[:at]
+        text = text[at:]
+    yield text
+
 
 OPTIONS = {
     "in_memory": True,

@@ -14,21 +14,18 @@ from dutylist.records.department_marks import MARK_NAMES, Mark, department_marks
 from dutylist.records.model import KIND_NAMES, Duty, DutyList, DutyTable
 from dutylist.records.roles import lead_is_presumed
 from dutylist.records.wording import said
-from dutylist.records.words import PLACE_WORDS
 from dutylist.render.views.dates import printed_date
 from dutylist.render.views.pages import page_words
 
-_LEVELS = PLACE_WORDS.words("level")
 SHORT_MARKS: dict[Mark, str] = {mark: said(f"matrix.{mark}") for mark in MARK_NAMES}
 
 
 @dataclass(frozen=True)
 class MatrixDepartment:
-    """A column: the office's name, the short one for the column's head, and how many duties have
-    which mark, in the order of MARK_NAMES."""
+    """A column: the office's name, and how many duties have which mark, in the order of
+    MARK_NAMES."""
 
     name: str
-    head: str
     counts: tuple[int, ...]
 
 
@@ -90,7 +87,6 @@ def duty_matrix(duty_list: DutyList, given: Mapping[str, Assignment] | None = No
     known = [department.name for department in duty_list.departments]
     names = [name for name in known if name in found]
     names += [name for name in found if name not in known]
-    heads = _heads(names, duty_list.region)
     of_township = [
         dict(given[short_code(duty_list, table.kind, duty)].values) if given else {}
         for table, _, duty, _ in rows
@@ -108,8 +104,8 @@ def duty_matrix(duty_list: DutyList, given: Mapping[str, Assignment] | None = No
         title=duty_list.title,
         issued=printed_date(duty_list.issued),
         departments=tuple(
-            MatrixDepartment(name, head, tuple(counts[name, mark] for mark in MARK_NAMES))
-            for name, head in zip(names, heads, strict=True)
+            MatrixDepartment(name, tuple(counts[name, mark] for mark in MARK_NAMES))
+            for name in names
         ),
         duties=duties,
         kinds=tuple(dict.fromkeys(duty.kind for duty in duties)),
@@ -155,23 +151,3 @@ def _duty(
         texts=tuple(zip(columns, duty.cells, strict=False)),
         assignment=(),
     )
-
-
-def _heads(names: list[str], region: tuple[str, ...]) -> list[str]:
-    """Names short enough for a column's head, as offices call each other: 某某县民政局 → 县民政局.
-
-    A name stays whole where two would become alike.
-    """
-    short = [_without_place(name, region) for name in names]
-    return [
-        head if short.count(head) == 1 else name for name, head in zip(names, short, strict=True)
-    ]
-
-
-def _without_place(name: str, region: tuple[str, ...]) -> str:
-    for part in region:
-        for end in range(len(part), 1, -1):
-            place = part[:end]
-            if place[-1] in _LEVELS and name.startswith(place) and len(name) > end + 1:
-                return name[end - 1 :]
-    return name

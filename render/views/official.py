@@ -59,10 +59,10 @@ class RowView:
 class ListView:
     """One of the lists. `shares` are the columns' parts of the table's width.
 
-    `number_column` and `category_column` count from 0 and are None where no column holds just
-    that; their text is repeated with "（续）" where a row goes on on the next page. Without a
-    category column, categories stand as heading rows across the table. `remarks` are the lines
-    below it (注：…).
+    `number_column`, `category_column` and `name_column` count from 0 and are None where no column
+    holds just that; their text is repeated with "（续）" where a row goes on on the next page, a
+    name's where there are other columns. Without a category column, categories stand as heading
+    rows across the table. `remarks` are the lines below it (注：…).
     """
 
     title: str
@@ -72,6 +72,7 @@ class ListView:
     number_column: int | None
     category_column: int | None
     rows: tuple[RowView, ...]
+    name_column: int | None = None
     remarks: tuple[str, ...] = ()
 
 
@@ -126,7 +127,10 @@ def _list_view(table: DutyTable, contents_title: str, as_printed: bool) -> ListV
     columns = tuple(table.headers[column] for column in shown)
     number = _column_of(table, "number", [duty.shown_number for duty in table.duties])
     category = _column_of(table, "category", [duty.category for duty in table.duties])
-    number, category = (shown.index(at) if at in shown else None for at in (number, category))
+    name = table.roles.index("name") if "name" in table.roles else None
+    number, category, name = (
+        shown.index(at) if at in shown else None for at in (number, category, name)
+    )
     shares = balanced_shares(columns, texts, number)
     categories = ["", *(duty.category for duty in table.duties)]
     rows = tuple(
@@ -143,6 +147,7 @@ def _list_view(table: DutyTable, contents_title: str, as_printed: bool) -> ListV
         number_column=number,
         category_column=category,
         rows=rows,
+        name_column=name,
     )
 
 
