@@ -6,7 +6,8 @@ knows of points, pages of the output or file formats.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -78,9 +79,11 @@ class ListView:
 
 @dataclass(frozen=True)
 class OfficialView:
-    """The official list: cover lines and the lists."""
+    """The official list: cover lines and the lists. `title_lines` are the title's on the cover: a
+    remark behind it (（2025年版）) stands below it where both are too long for one line."""
 
     title: str
+    title_lines: tuple[str, ...]
     region: tuple[str, ...]
     issued: str
     lists: tuple[ListView, ...]
@@ -105,9 +108,21 @@ def official_view(
             for coded in [list(coded_duties(duty_list))]
             for one, table in zip(lists, duty_list.lists, strict=True)
         )
+    title = title_below(duty_list)
     return OfficialView(
-        title_below(duty_list), duty_list.region, printed_date(duty_list.issued), lists
+        title, _title_lines(title), duty_list.region, printed_date(duty_list.issued), lists
     )
+
+
+_COVER_LINE = 12
+"""Characters of 36 pt on a line of the cover."""
+
+
+def _title_lines(title: str) -> tuple[str, ...]:
+    behind = re.fullmatch(r"(.+?)([（(〔\[][^（()）]+[）)〕\]])", title)
+    if len(title) <= _COVER_LINE or behind is None:
+        return (title,)
+    return (behind[1], behind[2])
 
 
 def _remarks(duty_list: DutyList, number: int) -> tuple[str, ...]:
@@ -121,17 +136,21 @@ def _with_assignments(one: ListView, values: Sequence[tuple[tuple[str, str], ...
 
 def _list_view(table: DutyTable, contents_title: str, as_printed: bool) -> ListView:
     shown = _shown_columns(table)
+    number = _column_of(table, "number", [duty.shown_number for duty in table.duties])
+    category = _column_of(table, "category", [duty.category for duty in table.duties])
     whole = [_cells(duty, len(table.columns), as_printed) for duty in table.duties]
+    if category is not None and not as_printed:
+        whole = list(_with_category(whole, category, [duty.category for duty in table.duties]))
     cells = [tuple(row[column] for column in shown) for row in whole]
     texts = [[[p.label + p.text for p in cell] for cell in row] for row in cells]
     columns = tuple(table.headers[column] for column in shown)
-    number = _column_of(table, "number", [duty.shown_number for duty in table.duties])
-    category = _column_of(table, "category", [duty.category for duty in table.duties])
     name = table.roles.index("name") if "name" in table.roles else None
     number, category, name = (
         shown.index(at) if at in shown else None for at in (number, category, name)
     )
-    shares = balanced_shares(columns, texts, number)
+    if name is not None and all(at in (number, category, name) for at in range(len(shown))):
+        name = None
+    shares = balanced_shares(columns, texts, number, category)
     categories = ["", *(duty.category for duty in table.duties)]
     rows = tuple(
         RowView(row, new, new not in ("", before), row_lines(paragraphs, shares) <= KEPT_LINES)
@@ -149,6 +168,22 @@ def _list_view(table: DutyTable, contents_title: str, as_printed: bool) -> ListV
         rows=rows,
         name_column=name,
     )
+
+
+def _with_category(
+    rows: Sequence[tuple[CellView, ...]], column: int, categories: Sequence[str]
+) -> Iterator[tuple[CellView, ...]]:
+    """The rows, each with its category: a cell that the source merges with those above is empty in
+    all but the first of its rows, and a page, or a filter, may begin with any."""
+    above: CellView = ()
+    for row, category in zip(rows, categories, strict=True):
+        if any(paragraph.text.strip() for paragraph in row[column]):
+            above = row[column]
+        elif category:
+            said = squeezed("".join(paragraph.text for paragraph in above))
+            filled = above if said == category else (ParagraphView("", category),)
+            row = (*row[:column], filled, *row[column + 1 :])
+        yield row
 
 
 _NOTHING = frozenset(("", *"—–-－―/／"))

@@ -66,18 +66,25 @@ def row_lines(row: Sequence[Paragraphs], shares: Sequence[float]) -> int:
 
 
 def balanced_shares(
-    columns: Sequence[str], rows: Sequence[Sequence[Paragraphs]], number: int | None = None
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Paragraphs]],
+    number: int | None = None,
+    category: int | None = None,
 ) -> tuple[float, ...]:
     """Each column's part of the table's width; they sum to 1. `number` is the column of the
-    numbers, which are not broken where they are no longer than WHOLE_NUMBER."""
+    numbers, which are not broken where they are no longer than WHOLE_NUMBER, `category` that of the
+    categories, where they are no longer than WHOLE_HEADER."""
     total = TABLE_WIDTH / TEXT_SIZE - len(columns) * 2 * PADDING / TEXT_SIZE
-    unbroken = 0.0
+    unbroken: dict[int, float] = {}
+    if category is not None:
+        longest = max((len(text) for row in rows for text in row[category]), default=0)
+        unbroken[category] = min(WHOLE_HEADER, longest)
     if number is not None:
         texts = (text for row in rows for text in row[number])
-        unbroken = min(
+        unbroken[number] = min(
             WHOLE_NUMBER, max((sum(map(character_width, it)) for it in texts), default=0)
         )
-    widths = balanced_widths(columns, rows, total, {number: unbroken} if number is not None else {})
+    widths = balanced_widths(columns, rows, total, unbroken)
     points = [width * TEXT_SIZE + 2 * PADDING for width in widths]
     return tuple(round(point / sum(points), 5) for point in points)
 

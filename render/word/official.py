@@ -76,7 +76,8 @@ def write_official_docx(view: OfficialView, list_pages: Mapping[str, str]) -> by
 
     for line in view.region:
         add(_text_paragraph(styles["region"], line))
-    add(_text_paragraph(styles["cover title"], view.title))
+    title = "<w:r><w:br/></w:r>".join(map(run_xml, view.title_lines))
+    add(parse_xml(paragraph_xml(styles["cover title"], title, alone=True)))
     add(_text_paragraph(styles["issued"], view.issued))
 
     contents = document.add_section(WD_SECTION.NEW_PAGE)
