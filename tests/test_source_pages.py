@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pdfplumber
@@ -19,6 +20,7 @@ from PIL import ImageChops
 
 from dutylist.extract.read import read_duty_list
 from dutylist.records.errors import DutyListError
+from dutylist.render.views.evidence import evidence_view
 from dutylist.render.write import write_excerpts
 from tests.render_documents import faces
 from tests.small_list import write_list
@@ -184,3 +186,21 @@ def test_the_command_line(tmp_path: Path) -> None:
     (path,) = tmp_path.glob(f"*{OFFICE}*.pdf")
     with pdfplumber.open(path) as document:
         assert marked_text(document.pages[-1]) == "负责检查。"
+
+
+def test_a_category_merged_over_other_rows_is_not_framed(tmp_path: Path) -> None:
+    path = tmp_path / "清单.pdf"
+    published(path)
+    read = read_duty_list(path)
+    (table,) = read.lists
+    duty = table.duties[1]
+    number, (category,), *others = duty.source.boxes
+    tall = replace(category, top=category.top - 90, bottom=category.bottom + 90)
+    merged = replace(duty, source=replace(duty.source, boxes=(number, (tall,), *others)))
+    whole = replace(read, lists=(replace(table, duties=(merged,)),))
+    (row,) = evidence_view(whole, OFFICE).rows
+    boxes = [box for cell in (number, *others) for box in cell]
+    assert (row.box.top, row.box.bottom) == (
+        min(box.top for box in boxes),
+        max(box.bottom for box in boxes),
+    )

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dutylist.records.codes import short_code
-from dutylist.records.model import Box, Clause, Duty, DutyList, Kind, leaves
+from dutylist.records.model import Box, Clause, Duty, DutyList, DutyTable, leaves
 from dutylist.render.views.pages import page_label
 
 
 @dataclass(frozen=True)
 class FramedRow:
-    """A duty's row as it stands on one page: its code, and the box around all its cells."""
+    """A duty's row as it stands on one page: its code, and the box around its cells."""
 
     code: str
     box: Box
@@ -58,7 +58,7 @@ class EvidenceView:
 def evidence_view(duty_list: DutyList, department: str) -> EvidenceView:
     """The rows of a department, by its canonical name, and its clauses in them."""
     duties = list(_duties(duty_list, department))
-    rows = tuple(row for kind, duty in duties for row in _rows(duty_list, kind, duty))
+    rows = tuple(row for table, duty in duties for row in _rows(duty_list, table, duty))
     numbers = sorted({row.box.page for row in rows})
     return EvidenceView(
         department,
@@ -68,19 +68,25 @@ def evidence_view(duty_list: DutyList, department: str) -> EvidenceView:
     )
 
 
-def _duties(duty_list: DutyList, department: str) -> Iterator[tuple[Kind, Duty]]:
+def _duties(duty_list: DutyList, department: str) -> Iterator[tuple[DutyTable, Duty]]:
     for table in duty_list.lists:
         for duty in table.duties:
             taken = any(duty_list.canonical(t.department) == department for t in duty.takeover)
             helps = table.kind == "cooperative" and department in duty.acting
             if taken or helps:
-                yield table.kind, duty
+                yield table, duty
 
 
-def _rows(duty_list: DutyList, kind: Kind, duty: Duty) -> Iterator[FramedRow]:
-    every = [box for cell in duty.source.boxes for box in cell]
-    code = short_code(duty_list, kind, duty)
-    for page in dict.fromkeys(box.page for box in every):
+def _rows(duty_list: DutyList, table: DutyTable, duty: Duty) -> Iterator[FramedRow]:
+    """A category's cell may be merged over the rows of other duties: it is no part of the frame
+    where other cells stand on the page."""
+    cells = list(zip(table.roles, duty.source.boxes, strict=False))
+    every = [box for _, cell in cells for box in cell]
+    own = [box for role, cell in cells if role != "category" for box in cell]
+    beside = {box.page for box in own}
+    every = own + [box for box in every if box.page not in beside]
+    code = short_code(duty_list, table.kind, duty)
+    for page in sorted({box.page for box in every}):
         boxes = [box for box in every if box.page == page]
         around = Box(
             page,
