@@ -15,6 +15,8 @@ ENDINGS = (
 _PLACE = Pattern(rf".{{2,}}?(?:{ENDINGS})(?!族)")
 # 赵县, 易县, 城区, 郊区: counties of one character, before a town's name or at the end.
 _ONE_CHARACTER = Pattern(rf"[一-鿿][县区](?=$|.{{2,}}?{PLACE_WORDS.any('township')})")
+# 云岭县塅乡: a township of one character behind its county, at the end; not 云岭县城镇.
+_ONE_TOWNSHIP = Pattern(rf"[^\W\d_a-zA-Z]{PLACE_WORDS.any_within('short_township')}$")
 _TOWNSHIP = Pattern(
     r"[^\W\d_a-zA-Z](?:街道(?:办事处)?|(?<!兵)团(?:场)?"
     rf"|{PLACE_WORDS.any('township', 'like_township')})$"
@@ -31,12 +33,14 @@ def places(text: str) -> tuple[str, ...]:
     ('江北省', '青山回族自治州')
     >>> places("清河市赵县南柏镇")
     ('清河市', '赵县', '南柏镇')
+    >>> places("云岭县塅乡")
+    ('云岭县', '塅乡')
     """
     found: list[str] = []
     at = 0
     while at < len(text):
         has_county = any(place.endswith(_COUNTY) for place in found)
-        match = None if has_county else _ONE_CHARACTER.match(text, at)
+        match = (_ONE_TOWNSHIP if has_county else _ONE_CHARACTER).match(text, at)
         match = match or _PLACE.match(text, at)
         if not match:
             break

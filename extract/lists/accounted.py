@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 
 from dutylist.extract.lists.counts import is_total, only_counts
 from dutylist.extract.lists.cover_dates import read_date
+from dutylist.extract.lists.headings import bare_title
 from dutylist.extract.lists.row_kinds import is_column_numbers
 from dutylist.extract.source import Line, SourceDocument, Table, squeezed
 from dutylist.records.labels import SIGNS
 from dutylist.records.model import UNPLACED, DutyList, Note
 from dutylist.records.patterns import Pattern
-from dutylist.records.text import CONTINUED, is_page_number_text
+from dutylist.records.text import is_page_number_text
 
 # Signs of continuation, page numbers and how many duties there are say nothing of their own.
 _FORM = Pattern(r"目录|目次|页码|[\W_]+")
@@ -33,7 +34,7 @@ def unaccounted(document: SourceDocument, found: DutyList) -> tuple[Note, ...]:
     whole = ""
     notes: list[Note] = []
     for page, text in _source_texts(document):
-        bare = CONTINUED.sub("", squeezed(text))
+        bare = bare_title(text)
         if not bare or bare in known or _says_nothing(bare):
             continue
         # Texts are joined, and titles parted from places: most stand somewhere, as parts.

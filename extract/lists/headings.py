@@ -53,9 +53,17 @@ def plain_category(text: str) -> str:
     return bare if short and not re.search(r"[\d，。；：！？（）()]", bare) else ""
 
 
+_GOES_ON = Pattern(r"^[（(]?续[）)]?(?=表)")
+
+
+def bare_title(text: str) -> str:
+    """A title without white space and the sign that its list goes on: 表1 of 续表1."""
+    return _GOES_ON.sub("", CONTINUED.sub("", squeezed(text)))
+
+
 def same_title(one: str, other: str) -> bool:
-    bare = [CONTINUED.sub("", squeezed(title)) for title in (one, other)]
-    return bare[0] == bare[1]
+    """Whether two titles are one list's, of which either may say that it goes on."""
+    return bare_title(one) == bare_title(other)
 
 
 def with_headings_apart(document: SourceDocument) -> SourceDocument:

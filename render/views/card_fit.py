@@ -122,7 +122,7 @@ def fact_rows(card: CardView, size: float, layout: Layout, *, first: bool) -> tu
     if not first:
         return (((said("card.name"), card.name),),)
     rows: list[FactRow] = [
-        ((said("card.category"), card.category),),
+        *([((said("card.category"), card.category),)] if card.category else []),
         ((said("card.name"), card.name),),
     ]
     if card.departments:

@@ -328,7 +328,7 @@ def _item_lines(change: DutyChange, own: Sequence[ClauseChange]) -> Iterator[Vie
         here = part_of(clause)
         if here != part:
             part = here
-            yield part_line(own, part)
+            yield part_line(change, own, part)
         yield clause_line(
             clause,
             whole=whole and not (clause.old and clause.new),

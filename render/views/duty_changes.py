@@ -19,7 +19,10 @@ from dutylist.compare.model import (
     Transfer,
 )
 from dutylist.records.model import KIND_NAMES
+from dutylist.records.patterns import Pattern
+from dutylist.records.text import squeezed
 from dutylist.records.wording import said
+from dutylist.records.words import PLACE_WORDS
 from dutylist.render.views.findings import UNSURE
 from dutylist.render.views.lines import Mark, Run, Side, ViewLine, kept_together, new_runs, old_runs
 from dutylist.render.views.places import place_name
@@ -224,7 +227,8 @@ def department_line(change: DutyChange) -> Iterator[ViewLine]:
     if change.offices.segments:
         sides = [old_runs(change.offices), new_runs(change.offices)]
     if any(sides):
-        head = Run(said("changes.offices"))
+        taken = any(one.list == "recalled" for one in (*change.old, *change.new))
+        head = Run(said("changes.offices_taken" if taken else "changes.offices"))
         note = said("changes.offices_reworded") if offices_reworded(change) else ""
         old, new = (Side((head, *runs)) if runs else Side() for runs in sides)
         yield ViewLine(old, new, note)
@@ -301,7 +305,7 @@ def _clause_lines(change: DutyChange) -> Iterator[ViewLine]:
         clauses = list(of_part)
         untouched = all(map(is_unchanged, clauses))
         if not untouched:
-            yield part_line(change.clauses, part)
+            yield part_line(change, change.clauses, part)
         by_run = groupby(
             clauses, key=lambda one: (is_unchanged(one), is_unchanged(one) and whither(change, one))
         )
@@ -313,7 +317,7 @@ def _clause_lines(change: DutyChange) -> Iterator[ViewLine]:
                     where = whither(change, clause)
                     yield clause_line(clause, whole=whole and one_sided, where=where)
             elif change.old and change.new:
-                own = _part_name(part) if untouched else ""
+                own = _part_name(part, change.new) if untouched else ""
                 where = whither(change, run[0])
                 yield from _unchanged_lines(run, where, own, headed=following is not None)
 
@@ -351,17 +355,32 @@ def part_of(clause: ClauseChange) -> tuple[Part, str]:
     return passage.part, passage.column
 
 
-def part_line(clauses: Iterable[ClauseChange], part: tuple[Part, str]) -> ViewLine:
+def part_line(
+    change: DutyChange, clauses: Iterable[ClauseChange], part: tuple[Part, str]
+) -> ViewLine:
     """The heading of a column, on the sides that have something there."""
     clauses = list(clauses)
-    heading = Side((Run(_part_name(part)),), heading=True)
-    old = any((one.part, one.column) == part for clause in clauses for one in clause.old)
-    new = any((one.part, one.column) == part for clause in clauses for one in clause.new)
-    return ViewLine(heading if old else Side(), heading if new else Side())
+    old, new = (
+        Side((Run(_part_name(part, duties)),), heading=True) for duties in (change.old, change.new)
+    )
+    was = any((one.part, one.column) == part for clause in clauses for one in clause.old)
+    becomes = any((one.part, one.column) == part for clause in clauses for one in clause.new)
+    return ViewLine(old if was else Side(), new if becomes else Side())
 
 
-def _part_name(part: tuple[Part, str]) -> str:
-    return part[1] or said(f"parts.{part[0]}")
+_OF_TOWNSHIP = Pattern(PLACE_WORDS.any("short_township"))
+
+
+def _part_name(part: tuple[Part, str], duties: Sequence[PlacedDuty]) -> str:
+    """What a column is called: the township's as the list calls it where it is no 乡镇's."""
+    heads = [
+        squeezed(column.text)
+        for duty in duties[:1]
+        for column in duty.columns
+        if part[0] == "township" and column.role == "township duties"
+    ]
+    own = heads[0] if heads and not _OF_TOWNSHIP.search(heads[0]) else ""
+    return part[1] or own or said(f"parts.{part[0]}")
 
 
 def is_unchanged(clause: ClauseChange) -> bool:

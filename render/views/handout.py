@@ -256,7 +256,7 @@ def fact_lines(
         filter(
             None,
             (
-                said("handout.category", category=category),
+                category and said("handout.category", category=category),
                 departments and said("handout.departments", departments=departments),
                 *_side_by_side([fact for fact, length in told if length <= SHORT]),
                 *(fact for fact, length in told if length > SHORT),

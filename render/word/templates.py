@@ -129,7 +129,7 @@ def _excerpt_duties(add: Any) -> None:
     add("{%p for 项 in 事项 %}", "Normal")
     add("{{r 项.书签 }}{{ 项.编号 }}　{{ 项.名称 }}", "Heading 2")
     facts = [
-        "类别：{{ 项.类别 }}　　本部门角色：{{ 项.角色 }}",
+        "{% if 项.类别 %}类别：{{ 项.类别 }}　　{% endif %}本部门角色：{{ 项.角色 }}",
         "相关部门：{{ 项.相关部门 }}",
         "出处：{{ 项.出处 }}{% if 项.乡镇承办 %}",
         "乡镇（街道）承办：{{ 项.乡镇承办 }}{% endif %}",
@@ -150,7 +150,7 @@ def _excerpt_recalls(add: Any) -> None:
     add("{% if 事项 %}三{% else %}二{% endif %}、上级部门收回事项", "Heading 1")
     add("{%p for 项 in 收回事项 %}", "Normal")
     add("{{r 项.书签 }}{{ 项.编号 }}　{{ 项.名称 }}", "Heading 2")
-    add("类别：{{ 项.类别 }}\n出处：{{ 项.出处 }}", "事项要点")
+    add("{% if 项.类别 %}类别：{{ 项.类别 }}\n{% endif %}出处：{{ 项.出处 }}", "事项要点")
     add("承接方式", "小标题")
     add("{%p for 段 in 项.承接方式 %}", "Normal")
     _last_or(add, "loop.last and 项.末项", "{{ 段 }}", "Normal")
