@@ -227,10 +227,15 @@ def department_line(change: DutyChange) -> Iterator[ViewLine]:
     if change.offices.segments:
         sides = [old_runs(change.offices), new_runs(change.offices)]
     if any(sides):
-        taken = any(one.list == "recalled" for one in (*change.old, *change.new))
-        head = Run(said("changes.offices_taken" if taken else "changes.offices"))
+        heads = [
+            said(f"changes.offices{'_taken' if any(d.list == 'recalled' for d in duties) else ''}")
+            for duties in (change.old, change.new)
+        ]
         note = said("changes.offices_reworded") if offices_reworded(change) else ""
-        old, new = (Side((head, *runs)) if runs else Side() for runs in sides)
+        old, new = (
+            Side((Run(head), *runs)) if runs else Side()
+            for head, runs in zip(heads, sides, strict=True)
+        )
         yield ViewLine(old, new, note)
 
 

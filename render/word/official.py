@@ -257,21 +257,14 @@ def _row(one: ListView, row: RowView, widths: list[int], styles: Mapping[str, st
             style = styles["category"] if row.opens else styles["centre"]
         elif width < NARROW * TEXT_SIZE * 20:
             style = styles["narrow"]
-        cells.append(cell_xml(width, _cell_paragraphs(cell, style, styles, cut=not row.kept)))
+        cells.append(cell_xml(width, _cell_paragraphs(cell, style, styles)))
     return row_xml(cells, whole=row.kept)
 
 
-def _cell_paragraphs(cell: CellView, style: str, styles: Mapping[str, str], *, cut: bool) -> str:
-    """`cut`: the row may go over a page's end. It does not begin with one line at a page's foot,
-    nor end with one at the next one's head, as in the PDF."""
-    ends = (0, len(cell) - 1) if cut else ()
+def _cell_paragraphs(cell: CellView, style: str, styles: Mapping[str, str]) -> str:
     return "".join(
-        paragraph_xml(
-            style or _clause_style(one, styles),
-            _paragraph_runs(one, styles),
-            "<w:widowControl/>" if n in ends else "",
-        )
-        for n, one in enumerate(cell)
+        paragraph_xml(style or _clause_style(one, styles), _paragraph_runs(one, styles))
+        for one in cell
     )
 
 
