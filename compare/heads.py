@@ -35,7 +35,8 @@ def _changes(old: DutyList, new: DutyList, parts: Sequence[DutyList]) -> Iterato
     yield from _title("title", old.title, new.title, years)
     regions = dict.fromkeys("".join(one.region) for one in parts)
     yield from _text("region", "；".join(filter(None, regions)), "".join(new.region))
-    yield from _text("issued", old.issued, new.issued)
+    if not (old.is_dated_by_publication or new.is_dated_by_publication):
+        yield from _text("issued", old.issued, new.issued)
     yield from _contents(old, new)
     for kind in dict.fromkeys(table.kind for table in (*new.lists, *old.lists)):
         was, becomes = old.table(kind), new.table(kind)

@@ -94,7 +94,7 @@ def _called_with_path(one: Identity) -> str:
 def identify(edition: DutyList, file: str = "") -> Identity:
     """The township and year of a list, read from cover, titles and file name in this order."""
     found = [
-        ("封面日期", edition.issued[:7]),
+        ("发布日期" if edition.is_dated_by_publication else "封面日期", edition.issued[:7]),
         ("标题", _year_of(edition)),
         ("文件名", _year_in_file(file)),
     ]

@@ -403,6 +403,10 @@ BESIDE_LISTS, IN_FRONT, UNPLACED = OUTSIDE_NOTES = (
 """How notes begin that quote what stands beside the lists, in front of them, or anywhere else."""
 
 
+PUBLISHED = "清单没有写日期，取自发布的日期："
+"""How the note begins that says which day of publication stands for the list's date."""
+
+
 @dataclass(frozen=True)
 class PrintedPage:
     """A page of the source file, from 1, and the page number that is printed on it; 10–11 where
@@ -455,6 +459,11 @@ class DutyList:
             if self.township and self.township in line:
                 return line[: line.index(self.township) + len(self.township)]
         return self.township or (self.region[-1] if self.region else "")
+
+    @property
+    def is_dated_by_publication(self) -> bool:
+        """Whether `issued` is only the day on which a site or notice showed the list."""
+        return any(note.text == PUBLISHED + self.issued for note in self.notes)
 
     def printed_number(self, page: int) -> str:
         """The page number that is printed on a page of the file; "" where none is known."""

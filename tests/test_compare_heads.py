@@ -312,3 +312,24 @@ def test_the_editions_own_year_in_a_title_is_no_change_of_it(
     )
     titles = [one for one in told(compare_editions(old, new)) if one[0] == "list title"]
     assert bool(titles) == differs
+
+
+ROWS = "白云镇基本履职事项清单\n序号\t事项类别\t事项名称\n1\t党的建设\t开展党员教育\n"
+
+
+def test_a_day_of_publication_is_not_compared_with_a_date_on_a_cover() -> None:
+    def dated(line: str) -> DutyList:
+        return read(f"白云镇履职事项清单\n{line}\n{ROWS}")
+
+    portal, cover = dated("发布时间：2026-08-14 09:32  来源：白云镇"), dated("2025年7月")
+    for pair in ((cover, portal), (portal, cover), (cover, dated("公布日期：2026年7月"))):
+        assert not compare_editions(*pair).heads
+    (told_of,) = compare_editions(cover, dated("2026年7月")).heads
+    assert told_of.part == "issued"
+
+
+def test_a_sites_words_are_not_compared() -> None:
+    old = read(f"白云镇履职事项清单\n{ROWS}")
+    new = read(f"您现在的位置：首页>公开\n白云镇履职事项清单\n{ROWS}\n【打印本页】\n点击：58")
+    assert not compare_editions(old, new).heads
+    assert compare_editions(old, read(f"白云镇履职事项清单\n{ROWS}\n来源：县委编办")).heads

@@ -305,3 +305,57 @@ def test_a_wrapped_entry_of_the_contents_is_one(tmp_path: Path) -> None:
         ("另行印发", 3),
     ]
     assert any("附件说明" in note.text for note in found.notes)
+
+
+SITE = (
+    "您现在的位置：首页>政务公开>白云镇",
+    "发布时间：2026-08-14 09:32 来源：白云镇 字号：大 中 小",
+    "【打印本页】【关闭窗口】",
+    "主办：青山县人民政府办公室　网站标识码：6511230012",
+    "点击：58　分享到：",
+    "上一篇：白云镇2025年工作总结",
+    "苏ICP备05001234号-1",
+)
+
+
+def test_what_a_site_writes_around_the_list_is_no_text_of_it(tmp_path: Path) -> None:
+    read_of = read(tmp_path / "清单.txt", *SITE[:2], "白云镇履职事项清单", BASIC, *SITE[2:])
+    assert not [note.text for note in read_of.notes if note.outside]
+    (said,) = [note.text for note in read_of.notes if "网页上文章以外" in note.text]
+    assert all(line in said for line in SITE)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "来源：县委编办",
+        "注：本清单由县委编办负责解释。",
+        "发布时间：2026-08-14 填报单位：白云镇",
+        "本表由各站所分享；打印后留存。",
+        "点击：查看其他乡镇的清单，如有不同，以本清单为准。",
+    ],
+)
+def test_what_is_not_all_a_sites_words_stays_a_text_of_the_list(line: str, tmp_path: Path) -> None:
+    read_of = read(tmp_path / "清单.txt", "白云镇履职事项清单", BASIC, line)
+    assert line in [note.outside for note in read_of.notes]
+
+
+@pytest.mark.parametrize(
+    ("front", "published"),
+    [
+        ("发布时间：2026-08-14 09:32  来源：白云镇", True),
+        ("公开日期 2026年8月14日", True),
+        ("2026-08-14 09:32:11　作者：佚名　阅读：102次", True),
+        ("2026-08-14\n【打印本页】", True),
+        ("2026-08-14", False),
+        ("2026年8月\n发布时间：2026-08-14", False),
+        ("日期：2026年8月14日", False),
+        ("成文日期：2026年8月14日\t发布日期：2026年8月20日", False),
+    ],
+)
+def test_a_day_of_publication_is_told_from_the_lists_own(
+    *, front: str, published: bool, tmp_path: Path
+) -> None:
+    read_of = read(tmp_path / "清单.txt", "白云镇履职事项清单", front, BASIC)
+    assert read_of.issued[:7] == "2026-08"
+    assert read_of.is_dated_by_publication is published

@@ -36,7 +36,8 @@ from dutylist.records.township import township_in
 @dataclass(frozen=True)
 class Cover:
     """What stands before the first list. `township` is the township's own name, or "";
-    `from_margins` are what only the pages' heads and feet tell: 地名, 标题, 日期."""
+    `from_margins` are what only the pages' heads and feet tell: 地名, 标题, 日期. `published` tells
+    that `issued` is only the day on which a site or notice showed the list."""
 
     title: str
     region: tuple[str, ...]
@@ -45,6 +46,7 @@ class Cover:
     rest: tuple[Line, ...]
     township: str
     from_margins: tuple[str, ...]
+    published: bool
 
 
 def read_cover(
@@ -90,7 +92,7 @@ def read_cover(
     told += map(named_by_office, [*texts, *(beside_title(own_line.text) if own_line else ())])
     told += [signed, *map(named_by_path, texts)]
     named = whole_region(region, told)
-    issued, at = edition_date(texts, signed_on)
+    issued, at, published = edition_date(texts, signed_on)
     if at >= 0 and is_short(texts[at]):
         del rest[at]
     cover = Cover(
@@ -101,6 +103,7 @@ def read_cover(
         tuple(rest),
         township_in((*reversed(named), title, *list_titles)),
         from_margins=(),
+        published=published,
     )
     is_titled = bool(title) or any(
         names_list(one) and not names_one_kind(one) for one in list_titles
@@ -127,6 +130,7 @@ def _with_margins(
         title=cover.title if is_titled else own or cover.title,
         region=region,
         issued=cover.issued or edition_date(lines, "")[0],
+        published=cover.published,
         contents=cover.contents,
         rest=cover.rest,
         township=cover.township or township_in(reversed(region)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from dutylist.extract.lists.site_words import site_lines
 from dutylist.extract.source import squeezed
 from dutylist.records.numerals import from_han
 from dutylist.records.own_toml import own_toml
@@ -20,7 +21,7 @@ _NUMERIC_DATE = Pattern(_DIGITS)
 """A date of digits that is all that a text says: 2025-07, 2025.7.15."""
 
 _LABELLED = tuple(
-    Pattern(rf"(?:{words})(?:时间|日期)\s*[：:]?\s*(?P<date>.*)")
+    Pattern(rf"(?P<word>{words})(?:时间|日期)\s*[：:]?\s*(?P<date>.*)")
     for words in ("|".join(_WORDS["made"]), f"{'|'.join(_WORDS['shown'])}|^|(?<=[\\s（【|｜])")
 )
 """The particulars that say when a list was made; then those that say when it was published."""
@@ -46,9 +47,10 @@ def read_date(text: str) -> str:
     return _written([part for part in match.groups() if part]) if match else ""
 
 
-def edition_date(lines: Sequence[str], signed: str) -> tuple[str, int]:
-    """The date of the list that lines in front tell, and which line does (-1: none of them; the
-    date is that of the signature behind the lists, or "").
+def edition_date(lines: Sequence[str], signed: str) -> tuple[str, int, bool]:
+    """The date of the list that lines in front tell, which line does (-1: none of them; the date
+    is that of the signature behind the lists, or ""), and whether it is only the day on which the
+    list was published: that which says so, or any without words among the words of a site.
 
     What says when the list was revised goes first, then a short line with a date, particulars that
     say when the list was made (填报时间：…), the signature, a date of digits alone, and last the
@@ -56,8 +58,13 @@ def edition_date(lines: Sequence[str], signed: str) -> tuple[str, int]:
     """
     found = [(rank, at, date) for at, line in enumerate(lines) for rank, date in _dates(line)]
     told = [one for one in [*found, (_SIGNED, -1, signed)] if one[-1]]
-    _rank, at, date = min(told, default=(0, -1, ""))
-    return date, at
+    rank, at, date = min(told, default=(0, -1, ""))
+    published = rank == _SHOWN and _says_published(lines[at])
+    return date, at, published or (rank in (_DIGITS_ALONE, _SHOWN) and bool(site_lines(lines)))
+
+
+def _says_published(line: str) -> bool:
+    return bool((label := _LABELLED[1].search(line)) and label["word"]) or bool(_TIMED.match(line))
 
 
 _REVISION, _COVER, _MADE, _SIGNED, _DIGITS_ALONE, _SHOWN = range(6)
@@ -81,7 +88,9 @@ def _dates(line: str) -> Iterator[tuple[int, str]]:
 def date_line(line: str) -> str:
     """The date of a line that is little more than that; "" for any other line, today's too."""
     bare = squeezed(line)
+    shown = _LABELLED[1].search(line)
     plain = is_short(line) and not _LABEL.search(bare) and not _TODAY.search(bare)
+    plain = plain and not (shown and shown["word"])
     return read_date(bare) if plain else ""
 
 

@@ -21,6 +21,7 @@ from dutylist.extract.lists.odd_characters import odd_characters
 from dutylist.extract.lists.offices_apart import with_offices_apart
 from dutylist.extract.lists.remarks import are_remarks
 from dutylist.extract.lists.side import department_named, other_townships, side_of, with_owner
+from dutylist.extract.lists.site_words import without_site_lines
 from dutylist.extract.lists.tables import ListTables, list_tables
 from dutylist.extract.lists.tick_kinds import tick_kinds
 from dutylist.extract.offices.spellings import build_registry
@@ -28,6 +29,7 @@ from dutylist.extract.source import Line, SourceDocument, Table, squeezed
 from dutylist.records.errors import EmptyListError
 from dutylist.records.model import (
     IN_FRONT,
+    PUBLISHED,
     Column,
     Department,
     DutyList,
@@ -102,6 +104,8 @@ def duty_list_of(
     )
     if cover.from_margins:
         notes += (Note(0, f"{'、'.join(cover.from_margins)}只在页眉、页脚里有，取自那里，请核对"),)
+    if cover.published:
+        notes += (Note(0, PUBLISHED + cover.issued),)
     notes += tuple(wrong_totals(document, lists))
     notes += tuple(footnote_marks(document, lists))
     notes += tuple(heads_within(lists))
@@ -121,7 +125,8 @@ def duty_list_of(
         side=side,
         printed_pages=tuple(PrintedPage(page, number) for page, number in document.printed),
     )
-    return replace(read, notes=(*notes, *unaccounted(document, read), *odd_characters(read)))
+    notes = without_site_lines((*notes, *unaccounted(document, read)))
+    return replace(read, notes=(*notes, *odd_characters(read)))
 
 
 def _remarks_in_front(found: ListTables) -> list[Line]:
