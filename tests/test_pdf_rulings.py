@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -105,6 +106,33 @@ def test_double_rulings_and_dashes_are_one() -> None:
     pieces = np.array([[100.0, 10, 50], [101.5, 10, 50], [100.0, 52, 90], [130.0, 10, 90]])
 
     assert joined(pieces) == [(100.5, 10.0, 90.0), (130.0, 10.0, 90.0)]
+
+
+@pytest.mark.parametrize("pitch", [12, 14, 18])
+def test_headings_between_rows_of_one_line_are_no_gaps_of_a_dashed_ruling(pitch: int) -> None:
+    """Every second row is a heading over the whole width: what divides the others stands in
+    pieces, short and equally far apart."""
+    ys = [100 + pitch * at for at in range(16)]
+    sides = [[x, ys[0], x, ys[-1]] for x in (50, 400)]
+    pieces = [[110, y, 110, y + pitch] for y in ys[:-1:2]]
+    shapes = np.array([[50, y, 400, y] for y in ys] + sides + pieces, dtype=float)
+
+    (grid,) = tables(Rulings.of(shapes, *PAGE))
+
+    widths = [place.right - place.left for place in places(grid.cells).values()]
+    assert (widths.count(1), widths.count(2)) == (16, 7)
+
+
+@pytest.mark.parametrize(("dash", "gap"), [(3, 2), (5, 3), (12, 6)])
+def test_a_dashed_ruling_divides_rows_of_one_line(dash: int, gap: int) -> None:
+    ys = [100 + 14 * at for at in range(16)]
+    sides = [[x, ys[0], x, ys[-1]] for x in (50, 400)]
+    pieces = [[110, y, 110, y + dash] for y in range(ys[0], ys[-1], dash + gap)]
+    shapes = np.array([[50, y, 400, y] for y in ys] + sides + pieces, dtype=float)
+
+    (grid,) = tables(Rulings.of(shapes, *PAGE))
+
+    assert len(places(grid.cells)) == 30
 
 
 def test_a_row_cut_by_the_page_has_its_cells_though_no_ruling_closes_it() -> None:

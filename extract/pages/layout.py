@@ -37,7 +37,7 @@ from dutylist.extract.pages.rulings import (
     Place,
     Rulings,
     all_grids,
-    joined,
+    level_and_upright,
     outermost,
     parted,
     places,
@@ -289,7 +289,7 @@ def _keep_ends(page: PageContent, grids: list[Grid], owners: Ints) -> None:
 def _ruled_grids(page: PageContent, x: Floats, y: Floats) -> tuple[list[Grid], list[Grid]]:
     """The tables that a page's rulings enclose, and those within their cells; the middles of the
     page's characters are x, y."""
-    level, upright = joined(page.rulings.level), joined(page.rulings.upright)
+    level, upright = level_and_upright(page.rulings)
     found = all_grids(*without_strokes(level, upright, page.boxes))
     outer = [with_whole_cells(grid, x, y) for grid in outermost(found)]
     closed = [part for whole in outer for part in parted(whole)]

@@ -135,15 +135,24 @@ def snapped(values: Sequence[float]) -> list[float]:
     return out
 
 
-def joined(edges: Floats) -> list[Ruling]:
+def level_and_upright(rulings: Rulings) -> tuple[list[Ruling], list[Ruling]]:
+    """The rulings of a page, the pieces of each joined."""
+    level = joined(rulings.level)
+    return level, joined(rulings.upright, level)
+
+
+def joined(edges: Floats, across: Sequence[Ruling] = ()) -> list[Ruling]:
     """Rulings (n, 3: position, start, end) snapped, and those on one line that touch, or are the
-    dashes of one, made one; in the order of their positions."""
+    dashes of one, made one; in the order of their positions. `across` are those that cross them.
+    """
     places, starts, ends = edges.T.tolist()
     out: list[Ruling] = []
     pieces = sorted(zip(snapped(places), starts, ends, strict=True))
     for _, line in groupby(pieces, key=itemgetter(0)):
         on_line = list(line)
         apart = dash_gap(on_line)
+        if apart > JOIN and _leaves_out_rows(on_line, across):
+            apart = JOIN
         out.append(on_line[0])
         for position, start, end in on_line[1:]:
             if start <= out[-1][2] + apart:
@@ -165,6 +174,22 @@ def dash_gap(pieces: Sequence[Ruling]) -> float:
     if usual <= JOIN or max(usual, longest) > LONG_DASH or even < MOST_EVEN * len(gaps):
         return JOIN
     return (1 + 2 * UNEVEN) * usual
+
+
+def _leaves_out_rows(pieces: Sequence[Ruling], across: Sequence[Ruling]) -> bool:
+    """Whether the gaps of a ruling are rows that it does not divide, for most of them go from one
+    ruling that crosses it to the next: headings over the whole width between rows of one line."""
+    crossing = [
+        place for place, start, end in across if start - SNAP <= pieces[0][0] <= end + SNAP
+    ]
+    gaps = [(one[2], other[1]) for one, other in pairwise(pieces)]
+    rows = sum(
+        len([place for place in crossing if first - SNAP <= place <= last + SNAP]) > 1
+        and any(abs(place - first) <= SNAP for place in crossing)
+        and any(abs(place - last) <= SNAP for place in crossing)
+        for first, last in gaps
+    )
+    return rows > len(gaps) / 2
 
 
 def groups(
@@ -359,7 +384,7 @@ def places(cells: Ints) -> dict[int, Place]:
 
 def tables(rulings: Rulings) -> list[Grid]:
     """The ruled tables of a page from top to bottom: at least two cells side by side."""
-    return joined_tables(joined(rulings.level), joined(rulings.upright))
+    return joined_tables(*level_and_upright(rulings))
 
 
 def joined_tables(level: Sequence[Ruling], upright: Sequence[Ruling]) -> list[Grid]:
