@@ -44,6 +44,7 @@ _FIRST: dict[Style, str] = {
     "digit paren": "⑴",
     "han paren": "㈠",
     "digit close": "1)",
+    "bracket": "[1]",
     "han": "一",
     "article": "第一条",
 }

@@ -1,4 +1,4 @@
-"""The one grammar of the numbers that stand in front of clauses: 一、 （一） 1. （1） 1） ① 第一项.
+"""The one grammar of the numbers in front of clauses: 一、 （一） 1. （1） 1） 【1】 ① 第一项.
 
 It stands beside the records since reading, checking and printing all ask it.
 """
@@ -13,7 +13,9 @@ from typing import Literal
 from dutylist.records.numerals import from_han
 from dutylist.records.patterns import Pattern
 
-Style = Literal["article", "han", "han paren", "digit", "digit paren", "digit close", "circle"]
+Style = Literal[
+    "article", "han", "han paren", "digit", "digit paren", "digit close", "bracket", "circle"
+]
 
 RANKS: dict[Style, float] = {
     "article": 0.9,
@@ -22,6 +24,7 @@ RANKS: dict[Style, float] = {
     "digit": 3,
     "digit paren": 4,
     "digit close": 4.2,
+    "bracket": 4.4,
     "circle": 5,
 }
 """A label of higher rank stands below one of lower rank (GB/T 9704: 一、 （一） 1. （1）)."""
@@ -37,7 +40,7 @@ CIRCLED = "①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴"
 SIGNS = f"{CIRCLED}㈠-㈩⑴-⒛"
 """Single characters that are numbers with what stands around them, for a class of characters."""
 
-STARTS = rf"\d（({SIGNS}第{_HAN}"
+STARTS = rf"\d（({SIGNS}第{_HAN}【\[〔［"
 """What labels begin with, for a class of characters."""
 
 BULLETS = "•·●○◎■□▪▫◆◇★☆▲△▶➤➢►❖"
@@ -47,11 +50,12 @@ _STYLES: dict[Style, Pattern] = {
     "digit": Pattern(rf"{DIGIT}|[⒈-⒛]"),
     "digit paren": Pattern(r"(?:[（(]\d{1,3}[）)]|[⑴-⒇])[、.．]?"),
     "digit close": Pattern(r"\d{1,3}[）)]"),
+    "bracket": Pattern(r"[【\[〔［]\d{1,3}[】\]〕］][、.．]?"),
     "circle": Pattern(f"[{CIRCLED}]"),
     "han": Pattern(rf"[{_HAN}]{{1,3}}[、.．]"),
     "han paren": Pattern(rf"(?:[（(][{_HAN}]{{1,3}}[）)]|[㈠-㈩])[、.．]?"),
     # 第一条规定 speaks of a law.
-    "article": Pattern(rf"第(?:[{_HAN}]{{1,3}}|\d{{1,3}})[条项款](?=[\s：:])"),
+    "article": Pattern(rf"第(?:[{_HAN}]{{1,3}}|\d{{1,3}})[条项款](?=[\s：:]|$)"),
 }
 _START = Pattern(f"[{STARTS}]")
 _NO_NUMBER = Pattern(rf"[^\d{_HAN}]")

@@ -376,3 +376,48 @@ def test_a_head_over_all_lists_does_not_end_one(tmp_path: Path) -> None:
     blocks = ["白石镇基本履职事项清单", rows, "白石镇履职事项清单", (("2", "培育产业"),)]
     found = read_duty_list(plain_office.word(tmp_path / "a.docx", *blocks))
     assert [duty.name for duty in found.duties] == ["抓好党小组", "培育产业"]
+
+
+NUMBERS = ["{}", "{}.", "（{}）", "({})", "{}）", "【{}】", "[{}]", "〔{}〕", "第{}项", "①"]
+
+
+def numbered(way: str, number: int) -> str:
+    return "①②③"[number - 1] if way == "①" else way.format(number)
+
+
+@pytest.mark.parametrize("way", NUMBERS)
+@pytest.mark.parametrize("ending", [".txt", ".docx"])
+def test_a_number_alone_above_a_form_is_its_number(way: str, ending: str, tmp_path: Path) -> None:
+    names = ["开展党员教育", "发展党员", "调解纠纷"]
+    forms = [
+        [numbered(way, at), "类别：党的建设", f"事项名称：{name}"]
+        for at, name in enumerate(names, 1)
+    ]
+    lines = ["白石镇基本履职事项清单", *(line for form in forms for line in form)]
+    path = tmp_path / f"清单{ending}"
+    if ending == ".txt":
+        path.write_text("\n".join(lines), "utf-8")
+    else:
+        plain_office.word(path, *lines)
+    found = read_duty_list(path)
+    assert [(duty.number, duty.name) for duty in found.duties] == list(enumerate(names, 1))
+    assert not [note.outside for note in found.notes if note.outside]
+
+
+@pytest.mark.parametrize("way", [way for way in NUMBERS if way not in ("{}", "第{}项")])
+def test_numbers_of_rows_and_clauses_however_they_are_written(way: str, tmp_path: Path) -> None:
+    one, two = numbered(way, 1), numbered(way, 2)
+    duties = f"{one}调度水库；{two}抢险。"
+    rows = [
+        ["序号", "事项名称", "对应上级部门", "上级部门职责", "配合职责"],
+        *(
+            [number, name, "县水利局", duties, "转移群众"]
+            for number, name in ((one, "防汛"), (two, "抗旱"))
+        ),
+    ]
+    path = tmp_path / "清单.docx"
+    plain_office.word(path, "白石镇配合履职事项清单", rows)
+    found = read_duty_list(path)
+    assert [duty.number for duty in found.duties] == [1, 2]
+    for duty in found.duties:
+        assert [clause.label for clause in duty.department_clauses] == [one, two]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dutylist.extract.formats.label_numbers import format_number
 from dutylist.extract.lists.cover_dates import read_date
-from dutylist.extract.lists.duties import read_number
+from dutylist.extract.lists.row_numbers import read_number
 from dutylist.extract.offices.vague import count_of
 from dutylist.extract.pages.page_numbers import printed_number
 from dutylist.records.labels import label_of

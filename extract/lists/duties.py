@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import replace
 
 from dutylist.extract.lists.clauses import HeadingTest, parse_clauses
-from dutylist.extract.lists.columns import BESIDE_NUMBER, is_blank, is_tick, ticked_office
+from dutylist.extract.lists.columns import is_blank, is_tick, ticked_office
 from dutylist.extract.lists.doubt import with_doubts
+from dutylist.extract.lists.row_numbers import read_number
 from dutylist.extract.lists.rows import ListRow
 from dutylist.extract.lists.seams import cell_text
 from dutylist.extract.lists.tables import ListTable
@@ -21,7 +20,7 @@ from dutylist.extract.offices.reader import Reader
 from dutylist.extract.offices.registry import Registry, departments_of
 from dutylist.extract.offices.row_offices import Row
 from dutylist.extract.source import Cell, squeezed
-from dutylist.records.labels import SPECKS, label_of, split_label, without_bullet
+from dutylist.records.labels import split_label, without_bullet
 from dutylist.records.model import (
     OWN_ROW,
     Actor,
@@ -34,12 +33,10 @@ from dutylist.records.model import (
     Span,
     Takeover,
 )
-from dutylist.records.numerals import from_han
 from dutylist.records.patterns import Pattern
 
 # 1-1, A-03, 一（二）; two numbers in one cell are a row that was not cut.
 _LABEL = Pattern(r"(?!.*[)）].*[(（])[^\s、，。；]{1,10}")
-_DIGIT_BY_DIGIT = Pattern("[〇○零一二三四五六七八九]{2,4}")
 
 # 县民政局：…, 1.县城管局（牵头）：…, 【县公安局】…
 _PARAGRAPH_HEAD = Pattern(r"(?:^|(?<=[\s。；;]))[【\[]?([^\s：:。；;，,【】]{3,60})[】\]：:]")
@@ -149,24 +146,6 @@ def _known_headings(registry: Registry, offices: Row) -> HeadingTest:
         return found is not None and bool(found.offices) and not found.unknown
 
     return is_heading
-
-
-def read_number(text: str) -> int | None:
-    """The number in a number cell ("53", "53.", "（53）", "⒈", "第三项", "〇三"), or None.
-
-    A number of two levels (1-1), a code (JB-001) and two numbers (1 2) are no number of the duty.
-    A tick beside it and a speck before it, which a scan reads as a point, are no part of it.
-    """
-    if re.search(r"\d\s+\d", text.strip()):
-        return None
-    bare = unicodedata.normalize("NFKC", squeezed(text)).strip(BESIDE_NUMBER).lstrip(SPECKS)
-    if match := re.fullmatch(r"[(]?(\d{1,5})(?:\.0)?[)]?[.、,]?", bare):
-        return int(match[1])
-    if _DIGIT_BY_DIGIT.fullmatch(bare):
-        return from_han(bare)
-    # A label on its own may lack the sign that parts it from the text.
-    labels = (label_of(bare + sign) for sign in ("", "、", "："))
-    return next((label.number for label in labels if label and len(label.text) >= len(bare)), None)
 
 
 def _ticked(text: str, column: str) -> str:

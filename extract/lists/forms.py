@@ -6,15 +6,17 @@ A form is a small table, or lines with a label and a colon in front of the value
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from dutylist.extract.lists.columns import header_role
 from dutylist.extract.lists.cut_lines import labelled
 from dutylist.extract.lists.form_heads import bare_label, with_heads_in_forms
 from dutylist.extract.lists.headings import category_heading
 from dutylist.extract.lists.kinds import names_list
+from dutylist.extract.lists.row_numbers import read_number
 from dutylist.extract.offices.column_names import looks_like_office
 from dutylist.extract.source import (
     Block,
@@ -41,6 +43,8 @@ _SHARE_KNOWN = 0.5
 
 _SENTENCE_ENDS = ("。", "；", ";", "！", "？")
 
+_NUMBER_HEAD = "序号"
+
 _NUMBER = Pattern(r"[\d一二三四五六七八九十①-⑳⒈-⒛]")
 
 
@@ -56,8 +60,29 @@ class _Form:
 def without_forms(document: SourceDocument) -> SourceDocument:
     """The document with forms that follow one another and have the same labels as one table: the
     labels are its header row. Lines between them stand between the tables."""
-    blocks, notes = with_heads_in_forms(_uncut(document.blocks))
+    blocks, notes = with_heads_in_forms(_uncut(_numbers_labelled(document.blocks)))
     return replace(document, blocks=tuple(_joined(blocks)), notes=(*document.notes, *notes))
+
+
+def _numbers_labelled(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks in which a form's number that stands alone above its first label (【1】, 1.) says
+    that it is one: several count on, above the same label."""
+    above: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for at, (block, below) in enumerate(pairwise(blocks)):
+        pair = _labelled(below)
+        number = read_number(block.text) if isinstance(block, Line) else None
+        if pair and number and header_role(pair[0]):
+            above[pair[0]].append((at, number))
+    whole = list(blocks)
+    for found in above.values():
+        numbers = [number for _, number in found]
+        counts_on = all(now in (1, last + 1) for last, now in pairwise([0, *numbers]))
+        if counts_on and max(numbers) >= _FEWEST_ALIKE:
+            for at, _ in found:
+                line = blocks[at]
+                if isinstance(line, Line):
+                    whole[at] = replace(line, text=f"{_NUMBER_HEAD}：{line.text.strip()}")
+    return whole
 
 
 def _uncut(blocks: Sequence[Block]) -> list[Block]:

@@ -45,7 +45,9 @@ from dutylist.records.patterns import Pattern
 _FEWEST_DUTIES = 2
 """One numbered line is a sentence of the text, two are a list."""
 
-_ITEM_STYLES: frozenset[Style] = frozenset(("digit", "digit paren", "digit close", "circle"))
+_ITEM_STYLES: frozenset[Style] = frozenset(
+    ("digit", "digit paren", "digit close", "bracket", "circle")
+)
 _HEADING_STYLES: frozenset[Style] = frozenset(("han", "han paren", "article"))
 _IN_FRONT = Pattern(r"[【\[［](?P<said>[^】\]］]{2,16})[】\]］]\s*(?P<name>.+)")
 _BEHIND = Pattern(

@@ -179,9 +179,7 @@ def dash_gap(pieces: Sequence[Ruling]) -> float:
 def _leaves_out_rows(pieces: Sequence[Ruling], across: Sequence[Ruling]) -> bool:
     """Whether the gaps of a ruling are rows that it does not divide, for most of them go from one
     ruling that crosses it to the next: headings over the whole width between rows of one line."""
-    crossing = [
-        place for place, start, end in across if start - SNAP <= pieces[0][0] <= end + SNAP
-    ]
+    crossing = [place for place, start, end in across if start - SNAP <= pieces[0][0] <= end + SNAP]
     gaps = [(one[2], other[1]) for one, other in pairwise(pieces)]
     rows = sum(
         len([place for place in crossing if first - SNAP <= place <= last + SNAP]) > 1
