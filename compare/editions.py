@@ -11,7 +11,7 @@ from dutylist.compare.departments import learn_offices, told_apart
 from dutylist.compare.duty_changes import changes_of, is_equal, with_row_cells
 from dutylist.compare.heads import head_changes
 from dutylist.compare.identity import identify, pair_names
-from dutylist.compare.incomplete import with_missing_told
+from dutylist.compare.incomplete import heads_in_doubt, offices_in_doubt, with_missing_told
 from dutylist.compare.links import placed_duties
 from dutylist.compare.matching import match_parts
 from dutylist.compare.model import (
@@ -100,11 +100,11 @@ def compare_several(
         new,
         changes,
         renames_of(changes, naming),
-        office_changes(changes, naming),
+        offices_in_doubt(office_changes(changes, naming), changes, old, new),
         moved.categories,
         throughout.replacements,
         misreadings_of(changes, naming),
-        head_changes(old, new, parts),
+        heads_in_doubt(head_changes(old, new, parts), old, new),
         tuple(sorted(offices.names.items())),
         ignore_width,
         ignore_space,

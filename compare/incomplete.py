@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from dutylist.compare.model import DutyChange, PlacedDuty
+from dutylist.compare.model import DutyChange, HeadChange, OfficeChange, PlacedDuty
 from dutylist.records.model import KIND_NAMES, DutyList, Kind
 from dutylist.records.wording import said
 
@@ -30,6 +30,49 @@ def with_missing_told(
             *(change.new, change.old, old_lacks, old_ends, said("editions.old")),
         )
         for change in changes
+    )
+
+
+def heads_in_doubt(
+    heads: Sequence[HeadChange], old: DutyList, new: DutyList
+) -> tuple[HeadChange, ...]:
+    """The heads, those in doubt that stand on one side alone and perhaps in the missing part of the
+    other: its missing list, and texts beside the lists."""
+    lacks = {"old": (_lacks(new, old), said("editions.new"))}
+    lacks["new"] = _lacks(old, new), said("editions.old")
+
+    def told(head: HeadChange) -> HeadChange:
+        if head.part not in ("list", "outside") or (head.wording.old and head.wording.new):
+            return head
+        missing, edition = lacks["old" if head.wording.old else "new"]
+        return replace(head, doubt=_no_table(edition, missing)) if missing.kinds else head
+
+    return tuple(map(told, heads))
+
+
+def offices_in_doubt(
+    offices: Sequence[OfficeChange], changes: Sequence[DutyChange], old: DutyList, new: DutyList
+) -> tuple[OfficeChange, ...]:
+    """The offices, those in doubt whose duties perhaps stand in what an edition lacks."""
+    doubts = {
+        "removed": _doubts(_lacks(new, old), said("editions.new")),
+        "added": _doubts(_lacks(old, new), said("editions.old")),
+    }
+    return tuple(
+        replace(office, doubt=doubt)
+        if (
+            doubt := next(
+                (
+                    one
+                    for at in office.changes
+                    for one in changes[at].reading_doubts
+                    if one in doubts[office.kind]
+                ),
+                "",
+            )
+        )
+        else office
+        for office in offices
     )
 
 
@@ -80,13 +123,28 @@ def _told(
     ends: _Ends,
     edition: str,
 ) -> DutyChange:
-    names = "、".join(KIND_NAMES[kind] for kind in lacks.kinds)
     if not has and any(one.list in lacks.kinds for one in had):
-        doubt = said("reading.no_table", edition=edition, lists=names)
+        doubt = _no_table(edition, lacks)
     elif (not has and any(one.place in ends.behind for one in had)) or (
         change.kinds != ("same",) and had and any(one.place == ends.last for one in has)
     ):
-        doubt = said("reading.cut", edition=edition, lists=names)
+        doubt = _cut(edition, lacks)
     else:
         return change
     return replace(change, reading_doubts=(*change.reading_doubts, doubt))
+
+
+def _no_table(edition: str, lacks: _Lacks) -> str:
+    return said("reading.no_table", edition=edition, lists=_names(lacks))
+
+
+def _cut(edition: str, lacks: _Lacks) -> str:
+    return said("reading.cut", edition=edition, lists=_names(lacks))
+
+
+def _doubts(lacks: _Lacks, edition: str) -> tuple[str, str]:
+    return _no_table(edition, lacks), _cut(edition, lacks)
+
+
+def _names(lacks: _Lacks) -> str:
+    return "、".join(KIND_NAMES[kind] for kind in lacks.kinds)

@@ -55,7 +55,12 @@ def comparison_json(comparison: Comparison) -> Json:
             for one in comparison.misreadings
         ],
         "heads": [
-            {"part": one.part, "list": one.list, "wording": _wording(one.wording)}
+            {
+                "part": one.part,
+                "list": one.list,
+                "wording": _wording(one.wording),
+                "doubt": one.doubt,
+            }
             for one in comparison.heads
         ],
         "replacements": [
@@ -75,6 +80,7 @@ def comparison_json(comparison: Comparison) -> Json:
                 "kind": one.kind,
                 "changes": list(one.changes),
                 "instead": list(one.instead),
+                "doubt": one.doubt,
             }
             for one in comparison.offices
         ],

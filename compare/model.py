@@ -322,11 +322,13 @@ a text beside the lists or in front of them (注：…), which the records only 
 
 @dataclass(frozen=True)
 class HeadChange:
-    """Something around the duties that differs: `list` is None for cover and contents."""
+    """Something around the duties that differs: `list` is None for cover and contents. `doubt` says
+    in Chinese why it may not: what seems gone is perhaps only not in the file."""
 
     part: HeadPart
     list: Kind | None
     wording: WordingChange
+    doubt: str = ""
 
 
 @dataclass(frozen=True)
@@ -349,13 +351,14 @@ class OfficeChange:
     """A department that the list names for the first time, or no longer names.
 
     `instead` are offices of the other edition alone that stand in all rows of this one in its
-    place: perhaps it is the same one by another name.
+    place: perhaps it is the same one by another name. `doubt` as in HeadChange.
     """
 
     name: str
     kind: Literal["added", "removed"]
     changes: tuple[int, ...]
     instead: tuple[str, ...] = ()
+    doubt: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,9 @@ from dutylist.compare.editions import compare_editions
 from dutylist.compare.model import DutyChange
 from dutylist.extract.formats.text.text import read_text
 from dutylist.extract.lists.duty_list import duty_list_of
+from dutylist.records.model import BESIDE_LISTS, Note
 from dutylist.render.views.duty_changes import doubt_of
+from dutylist.render.views.findings import findings
 
 TEXT = """白云镇履职事项清单
 2025年7月
@@ -86,3 +88,29 @@ def test_a_duty_of_the_missing_table_that_stands_elsewhere_is_certain() -> None:
     )
     changes = compare_editions(WHOLE, duty_list_of(read_text(moved, "2026.txt"))).changes
     assert doubted(changes, "没有上级部门收回") == [("recalled", 0)]
+
+
+@pytest.mark.parametrize("side", ["new", "old"])
+def test_what_is_told_once_of_a_missing_table_is_in_doubt_too(side: str) -> None:
+    note = Note(1, BESIDE_LISTS + "注：本表由县委编办解释。")
+    whole = replace(WHOLE, notes=(*WHOLE.notes, note))
+    less = replace(WHOLE, lists=(BASIC, COOPERATIVE))
+    comparison = compare_editions(*((whole, less) if side == "new" else (less, whole)))
+    assert {head.part for head in comparison.heads if head.doubt} == {"list", "outside"}
+    assert [(one.name, bool(one.doubt)) for one in comparison.offices] == [("县农业农村局", True)]
+    told = [one.text for one in findings(comparison)]
+    assert all("【待核】" in text and "可能没有给全" in text for text in told)
+
+
+def test_an_office_that_only_whole_tables_name_is_gone_without_doubt() -> None:
+    without = replace(COOPERATIVE, duties=COOPERATIVE.duties[1:])
+    less = replace(WHOLE, lists=(BASIC, without))
+    offices = compare_editions(WHOLE, less).offices
+    assert {one.name: bool(one.doubt) for one in offices} == {
+        "县农业农村局": True,
+        "县水利局": False,
+    }
+    assert not any(
+        one.doubt
+        for one in compare_editions(WHOLE, replace(WHOLE, lists=(BASIC, without, RECALLED))).offices
+    )

@@ -128,13 +128,17 @@ def office_label(office: OfficeChange) -> str:
 
 
 def office_text(office: OfficeChange) -> str:
-    """The office, and which one its rows had before or have now: perhaps it is the same."""
-    if not office.instead:
-        return office.name
+    """The office, and which one its rows had before or have now: perhaps it is the same; perhaps
+    the part of the list that names it is missing."""
     others = "、".join(office.instead)
-    return UNSURE + said(
-        f"throughout.office_{office.kind}_instead", name=office.name, others=others
-    )
+    text = office.name
+    if others:
+        text = said(f"throughout.office_{office.kind}_instead", name=office.name, others=others)
+    return _in_doubt(text, office.doubt) if office.doubt or not others else UNSURE + text
+
+
+def _in_doubt(text: str, doubt: str) -> str:
+    return UNSURE + text + said("throughout.doubt_alone", doubt=doubt) if doubt else text
 
 
 def misread_text(misreading: Misreading) -> str:
@@ -151,7 +155,8 @@ def _heads(comparison: Comparison) -> Iterator[Finding]:
         )
         what = "changed" if old and new else "gone" if old else "new"
         text = said(f"throughout.head_{what}", old=old, new=new)
-        yield Finding(said(f"heads.{head.part.replace(' ', '_')}"), where + text, "")
+        text = _in_doubt(where + text, head.doubt)
+        yield Finding(said(f"heads.{head.part.replace(' ', '_')}"), text, "")
 
 
 def rename_label(rename: Rename) -> str:
