@@ -27,6 +27,7 @@ from dutylist.compare.own_names import calls_itself
 from dutylist.compare.wording import END_MARKS, fold, fold_width, replaced
 from dutylist.records.labels import Style, label_of
 from dutylist.records.patterns import Pattern
+from dutylist.records.words import PLACE_WORDS
 
 # In so many duties a replacement holds everywhere, if at most this share of places was left out.
 _DUTIES = 5
@@ -36,6 +37,7 @@ _LONGEST = 12
 # With its neighbours, a replacement that was seen in so many duties is kept whole, too.
 _SEEN = 2
 
+_HAN = Pattern("[一-鿿]")
 _NUMERAL = Pattern("[0-9]+|[０-９]+|[一二三四五六七八九十]+")
 # Styles with one character for label and number.
 _FIRST: dict[Style, str] = {
@@ -111,6 +113,9 @@ def _words(
         for one in candidates
         if len(one.duties) >= _SEEN and _left(one, everything) <= _LEFT_OUT * len(one.places)
     }
+    within = _within_words(paired, expected)
+    expected = (expected | _beside(expected)) - within
+    plain -= within
     good = [one for one in candidates if (one.old, one.new) in plain | expected]
     told: list[Replacement] = []
     free = [_Candidate(one.old, one.new, set(one.places)) for one in good]
@@ -150,6 +155,32 @@ def _words(
 def _widest(candidates: Iterable[_Candidate]) -> _Candidate | None:
     """The one with the most places; the shortest of several."""
     return max(candidates, key=lambda one: (len(one.places), -len(one.old), one.old), default=None)
+
+
+def _within_words(
+    paired: Sequence[DutyChange | None], expected: Set[tuple[str, str]]
+) -> frozenset[tuple[str, str]]:
+    """The expected replacements that were made within a word, too, where they may be no matter of
+    what the place is called now: 村账镇代理, not 本镇, 镇党委."""
+    found = set()
+    for change in paired:
+        for wording in change.wordings() if change else ():
+            for _, old, new, left, right in _stretches(wording):
+                if (old, new) in expected and _is_within(left, right):
+                    found.add((old, new))
+    return frozenset(found)
+
+
+def _is_within(left: str, right: str) -> bool:
+    before = PLACE_WORDS.words("this", "before_township")
+    own = left in before or right in PLACE_WORDS.words("behind_township")
+    return not own and bool(_HAN.match(left) and _HAN.match(right))
+
+
+def _beside(expected: Set[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """The expected replacements with what may stand behind the place's kind."""
+    behind = PLACE_WORDS.words("behind_township")
+    return frozenset((old + one, new + one) for old, new in expected for one in behind)
 
 
 def _left(one: _Candidate, text: str) -> int:

@@ -9,6 +9,8 @@ import pytest
 
 from dutylist.compare.editions import compare_several
 from dutylist.compare.model import Comparison, Rename
+from dutylist.extract.formats.text.text import read_text
+from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.records.model import DutyList
 from dutylist.render.views.comparison import comparison_view
 from tests.found_changes import read_rows
@@ -97,3 +99,25 @@ def test_the_old_townships_duties_are_counted_apart_and_their_places_told_togeth
     assert "新地乡”改为“" in place
     alone = comparison_view(compared(("老台乡",), "老台镇"))
     assert not [one for one in alone.counts if one.label.startswith("其中")]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("实行村账{}代理，规范财务", "reworded"),
+        ("负责本{}集体资产清查", "same"),
+        ("负责全{}集体资产清查", "same"),
+        ("接受{}党委领导，规范财务", "same"),
+        ("完成清查，由村、{}两级建账", "same"),
+    ],
+)
+def test_the_townships_kind_within_a_word_is_a_change_of_its_own(text: str, kind: str) -> None:
+    def edition(name: str, was: str, year: int) -> DutyList:
+        rows = [("1", f"办好{was}党委交办的事"), ("2", "开展党员教育"), ("3", text.format(was))]
+        lines = "\n".join("\t".join(row) for row in rows)
+        head = f"{name}基本履职事项清单\n{year}年7月\n序号\t事项名称\n"
+        return duty_list_of(read_text(head + lines, f"{year}.txt"))
+
+    old, new = edition("老台镇", "镇", 2025), edition("老台街道", "街道", 2026)
+    changes = compare_several([old], new).changes
+    assert [change.kinds for change in changes] == [("same",), ("same",), (kind,)]
