@@ -114,7 +114,7 @@ def _words(
         if len(one.duties) >= _SEEN and _left(one, everything) <= _LEFT_OUT * len(one.places)
     }
     within = _within_words(paired, expected)
-    expected = (expected | _beside(expected)) - within
+    expected = (expected | _beside(within)) - within
     plain -= within
     good = [one for one in candidates if (one.old, one.new) in plain | expected]
     told: list[Replacement] = []
