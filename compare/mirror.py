@@ -53,14 +53,29 @@ class Finding:
     department_number: str = ""
 
 
+Missing = Literal["office", "duties"]
+"""What a department's list must say to be set against townships': whose it is, and what either side
+does."""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A department's list, by its title, of which nothing can be said."""
+
+    title: str
+    lacks: Missing
+
+
 @dataclass(frozen=True)
 class Mirror:
-    """What two sides say of each other: each pair with how many duties agree."""
+    """What two sides say of each other: each pair with how many duties agree. `offices` are those
+    whose lists were compared, `refused` the other lists."""
 
     townships: tuple[str, ...]
     offices: tuple[str, ...]
     agree: int
     findings: tuple[Finding, ...]
+    refused: tuple[Refused, ...] = ()
 
 
 def mirror(townships: Sequence[DutyList], departments: Sequence[DutyList]) -> Mirror:
@@ -69,6 +84,8 @@ def mirror(townships: Sequence[DutyList], departments: Sequence[DutyList]) -> Mi
     findings: list[Finding] = []
     agree = 0
     counties = by_county(townships)
+    refused = [Refused(one.title, lacks) for one in departments if (lacks := _lacks(one))]
+    departments = [one for one in departments if not _lacks(one)]
     for theirs in departments:
         office = office_of(theirs)
         for ours in of_the_same(theirs, townships, counties):
@@ -80,7 +97,19 @@ def mirror(townships: Sequence[DutyList], departments: Sequence[DutyList]) -> Mi
         tuple(office_of(one) for one in departments),
         agree,
         tuple(findings),
+        tuple(refused),
     )
+
+
+def _lacks(theirs: DutyList) -> Missing | None:
+    """What keeps a department's list from being compared: otherwise every township would seem to
+    lack its duties."""
+    if not any(duty.offices for duty in theirs.duties):
+        return "office"
+    roles = [set(table.roles) for table in theirs.lists if table.kind == "cooperative"]
+    if not all({"department duties", "township duties"} & found for found in roles):
+        return "duties"
+    return None
 
 
 def place_of(duty_list: DutyList) -> str:

@@ -6,6 +6,8 @@ import pytest
 
 from dutylist.compare.mirror import mirror
 from dutylist.extract.formats.text.text import read_text
+from dutylist.extract.lists.columns import office_of_duties
+from dutylist.extract.lists.cover_owner import place_of_title
 from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.render.views.mirror import mirror_report
 
@@ -128,3 +130,67 @@ def test_an_overview_says_first_in_what_and_where_each_departments_list_differs(
     assert told == ["禾川县公安局", "1", "3", "2", "石桥镇 1、柳河镇 2"]
     assert mirror_report(mirror(ours[:1], theirs[:1])).sections == ()
     assert len(mirror_report(mirror(ours, theirs)).sections[0].rows) == 2
+
+
+HEADED = """禾川县公安局涉及乡镇（街道）配合履职事项清单
+序号\t事项名称\t县公安局职责\t乡镇（街道）配合职责\t备注
+1\t养犬管理\t1.登记。\t1.劝导。\t各乡镇
+"""
+
+
+def test_a_department_that_its_title_and_its_column_name() -> None:
+    """涉及乡镇 ends no place's name, and 县公安局职责 is what the department does."""
+    other = duty_list_of(read_text(HEADED, "局.txt"))
+    assert (other.side, other.place) == ("department", "禾川县公安局")
+    roles = ("number", "name", "department duties", "township duties", "remark")
+    assert other.lists[0].roles == roles
+    ours = duty_list_of(read_text(OURS.format(theirs="登记。", own="劝导。"), "镇.txt"))
+    found = mirror([ours], [other])
+    assert (found.agree, found.findings, found.refused) == (1, (), ())
+
+
+def test_the_word_for_townships_ends_no_places_name() -> None:
+    assert place_of_title("青山县统一乡镇履职事项清单") == "青山县"
+    assert place_of_title("青山县白云乡履职事项清单") == "青山县白云乡"
+
+
+def test_a_column_names_the_department_where_no_title_does() -> None:
+    untitled = HEADED.replace("禾川县公安局涉及", "").replace("履职", "")
+    other = duty_list_of(read_text(untitled, "局.txt"))
+    assert (other.side, other.place) == ("department", "县公安局")
+    two = untitled.replace("备注", "县民政局职责").replace("各乡镇", "救助。")
+    assert duty_list_of(read_text(two, "局.txt")).lists[0].roles[2::2] == ("content", "content")
+
+
+@pytest.mark.parametrize(
+    ("head", "office"),
+    [
+        ("县农业农村局工作职责", "县农业农村局"),
+        ("镇综合执法办公室职责", ""),
+        ("村民委员会职责", ""),
+        ("街道办事处职责", ""),
+        ("县级职责", ""),
+    ],
+)
+def test_whose_duties_a_column_has_by_its_head(head: str, office: str) -> None:
+    assert office_of_duties(head) == office
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "lacks"),
+    [
+        ("禾川县公安局", "", "office"),
+        ("\t本部门职责\t镇街配合职责", "\t联系人\t联系电话", "duties"),
+    ],
+)
+def test_a_list_of_nobody_or_without_duties_is_refused(old: str, new: str, lacks: str) -> None:
+    """Every township would seem to lack its duties."""
+    ours = duty_list_of(read_text(OURS.format(theirs="登记。", own="劝导。"), "镇.txt"))
+    text = THEIRS.format(theirs="登记。", own="劝导。").replace(old, new)
+    other = duty_list_of(read_text(text, "局.txt"))
+    assert other.side == "department"
+    found = mirror([ours], [other])
+    assert (found.offices, found.findings) == ((), ())
+    assert [one.lacks for one in found.refused] == [lacks]
+    first, *_ = mirror_report(found).sections
+    assert "没有对照" in first.said[0]

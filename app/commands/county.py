@@ -55,7 +55,7 @@ def mirror_command(
     from dutylist.compare.mirror import mirror
     from dutylist.records.errors import EmptyListError
     from dutylist.render.each import write_each
-    from dutylist.render.views.mirror import finding_text, mirror_report
+    from dutylist.render.views.mirror import finding_text, mirror_report, refusal_text
     from dutylist.render.write_report import report_files
 
     lists = read_all(files, departments_file)
@@ -68,12 +68,19 @@ def mirror_command(
             "部门自己的清单要有“镇街配合履职”或“本部门收回”的表，“本部门职责”“关联镇街”的栏",
         )
     found = mirror(townships, departments)
+    refused = [f"{refusal_text(one)}。" for one in found.refused]
+    if not found.offices:
+        raise EmptyListError("没有可以对照的部门清单", "".join(refused))
+    for sentence in refused:
+        say(sentence, err=True)
     for finding in found.findings:
         say(f"{finding_text(finding)}。", err=True)
     say(f"一致 {found.agree} 项，不一致 {len(found.findings)} 处。", err=True)
     faces = faces_for(False) if "pdf" in formats else None
     wanted = report_files(mirror_report(found), "乡镇部门对照", formats, Path(folder), faces)
     tell(write_each(wanted, source_of(*files)), as_json)
+    if refused:
+        raise click.exceptions.Exit(1)
 
 
 @command("county")

@@ -24,6 +24,7 @@ from dutylist.records.labels import label_of, split_label
 from dutylist.records.model import Kind, Role
 from dutylist.records.own_toml import own_toml
 from dutylist.records.patterns import Pattern
+from dutylist.records.words import PLACE_WORDS
 
 _WORDS = own_toml("dutylist.extract.lists", "header_words.toml")
 _NUMBER = frozenset(_WORDS["number"])
@@ -59,6 +60,12 @@ _LEVEL = Pattern(r"[一二三]级|[大主小子]项")
 _OFFICES_OF_TOWNSHIP = (("township", "department"), ("township", "duty", "department"))
 """镇承办机构, 街道责任科室: the township's own."""
 
+_OFFICES_DUTIES = Pattern(
+    rf"(?P<office>.+?)(?:主要|工作|承担的?)?(?:{'|'.join(_WORDS['parts']['duty'])})$"
+)
+_NO_UPPER = Pattern(f"{PLACE_WORDS.any('township')}|^村")
+"""镇综合执法办公室职责, 村民委员会职责: no upper office's."""
+
 _GROUP_END = "·"
 """Behind the name of a group of columns that says nothing of what they hold."""
 
@@ -86,6 +93,8 @@ def header_role(text: str) -> Role | None:
         return None
     if bare.startswith(_REMARK[:1]) or bare.endswith(_REMARK):
         return "remark"
+    if office_of_duties(short):
+        return "department duties"
     role = _role_of_parts(_parts(short)) if short else None
     if role == "name" and _goes_on(short):
         return None
@@ -97,6 +106,14 @@ def header_role(text: str) -> Role | None:
     # Whose it is may stand in brackets: 职责（部门）; sentences and texts of laws may, too.
     said = "".join(one for one in _BRACKETED.findall(bare) if of_header_words(one.strip("（）()")))
     return _role_of_parts(_parts(said + short)) or role
+
+
+def office_of_duties(text: str) -> str:
+    """The upper office whose duties a column has by its head: 县水利局 of 县水利局职责; "" where the
+    head names none."""
+    found = _OFFICES_DUTIES.match(squeezed(text))
+    named = bool(found) and looks_like_office(found["office"])
+    return found["office"] if found and named and not _NO_UPPER.search(found["office"]) else ""
 
 
 def without_remark(text: str) -> str:
@@ -314,6 +331,11 @@ def _each_once(texts: list[str], roles: list[Role | None]) -> list[Role | None]:
     offices = _places(found, "departments")
     if any(_is_of(texts[place], _LEVELS) for place in offices):
         _keep_all(found, offices, [at for at in offices if _is_of(texts[at], _LEVELS | _SHARES)])
+    named = [place for place in range(len(texts)) if office_of_duties(texts[place])]
+    if len(named) > 1:
+        # 县水利局职责 beside 县公安局职责: nothing would say whose each clause is.
+        for place in named:
+            found[place] = "content"
     numbers = _places(found, "number")
     _keep_one(found, numbers, [place for place in numbers if not _is_code(texts[place])])
     _name_of_townships(texts, found)

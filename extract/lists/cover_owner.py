@@ -29,6 +29,9 @@ _LIKE = Pattern(
 _MARKS = "—–-－－·.※*【】〔〕[]（）()《》"
 """Marks around a line that are none of its words."""
 
+_TOWNSHIPS = Pattern("乡镇")
+"""乡镇 is a word, and 乡 in it no place's ending: 水利局涉及乡 of 水利局涉及乡镇配合事项清单."""
+
 _STEP = Pattern(r"[>＞›»→/／]")
 _FEWEST_STEPS = 2
 _SENTENCE = Pattern(r"[，。；]")
@@ -40,9 +43,13 @@ def place_at_start(text: str) -> str:
 
     >>> place_at_start("青山县白云镇基本履职事项清单"), place_at_start("基本履职事项清单")
     ('青山县白云镇', '')
+    >>> place_at_start("青山县水利局涉及乡镇配合事项清单")
+    '青山县'
     """
     found: list[str] = []
     for place in places(text):
+        if _TOWNSHIPS.match(text, len("".join(found)) + len(place) - 1):
+            break
         found.append(place)
         if is_township(place):
             break

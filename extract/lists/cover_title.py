@@ -34,7 +34,7 @@ _REMARK = Pattern(r"[（(](?!共?\d+[项条个]?[）)])[^（）()]{1,12}[）)]$"
 _PLACE_BEHIND = Pattern(r"(?P<title>.*清单(?:[（(][^（）()]*[）)])?)(?P<place>.+)$")
 """Lines of a cover that stand so near each other that they are read as one."""
 
-_BEHIND_OFFICE = Pattern(r"(?:基本|配合|上级|履职|职责|收回|事项).*$")
+_BEHIND_OFFICE = Pattern(rf"(?:{'|'.join(_WORDS['behind_office'])}).*$")
 _YEAR = Pattern(r"20\d\d年度?")
 _REMARK_LINE = Pattern(
     rf"[（(【〔]?(?P<remark>(?:[二〇○零一三四五六七八九\d]{{4}}年)?(?:{'|'.join(_WORDS['remark'])}))[）)】〕]?"
@@ -97,7 +97,7 @@ def place_and_title(text: str, kinds: Collection[Kind]) -> tuple[str, str]:
     year = _YEAR.match(bare)
     begin = year.end() if year else 0
     place = place_at_start(bare[begin:])
-    if not is_township(place) and looks_like_office(_BEHIND_OFFICE.sub("", bare)):
+    if not is_township(place) and office_titled(bare):
         # 青山县民政局履职事项清单: a department's own.
         return "", bare
     title = bare[begin + len(place) :]
@@ -109,6 +109,13 @@ def place_and_title(text: str, kinds: Collection[Kind]) -> tuple[str, str]:
         remark = _REMARK.search(title)
         title = DEFAULT + (remark[0] if remark else "")
     return place, bare[:begin] + title if title else DEFAULT
+
+
+def office_titled(text: str) -> str:
+    """The office that a title begins with (青山县水利局 of 青山县水利局涉及乡镇配合事项清单), or that
+    a text is; "" where there is none."""
+    name = _BEHIND_OFFICE.sub("", squeezed(text))
+    return name if looks_like_office(name) else ""
 
 
 def _joined(outer: str, own: str) -> str:

@@ -7,7 +7,12 @@ from dataclasses import replace
 
 from dutylist.extract.lists.accounted import unaccounted
 from dutylist.extract.lists.choices import Choices
-from dutylist.extract.lists.columns import header_role, header_roles, of_header_words
+from dutylist.extract.lists.columns import (
+    header_role,
+    header_roles,
+    of_header_words,
+    office_of_duties,
+)
 from dutylist.extract.lists.corrected_names import with_known_names
 from dutylist.extract.lists.counts import wrong_totals
 from dutylist.extract.lists.cover import read_cover
@@ -76,7 +81,8 @@ def duty_list_of(
     side = side_of(found.tables)
     titles = (cover.title, *(table.title for table in found.tables))
     places = (*reversed(cover.region), *(line.text for line in cover.rest))
-    own = department_named((*titles, *places)) if side == "department" else ""
+    heads = (office_of_duties(text) for table in found.tables for text in table.columns)
+    own = department_named((*titles, *places, *heads)) if side == "department" else ""
     printed = [
         name
         for table in found.tables

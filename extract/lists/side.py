@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from dutylist.extract.lists.columns import office_of_duties
 from dutylist.extract.lists.cover import Cover
+from dutylist.extract.lists.cover_title import office_titled
 from dutylist.extract.lists.kinds import names_list
 from dutylist.extract.lists.tables import ListTable
-from dutylist.extract.offices.column_names import looks_like_office
 from dutylist.extract.source import Line, SourceDocument, Table, squeezed
 from dutylist.records.model import Note, Side
 from dutylist.records.patterns import Pattern
@@ -21,12 +22,10 @@ _TOWNSHIPS_HELP = Pattern(r"(?:镇街|乡镇|街镇|乡镇[（(]街道[）)])配
 _LONGEST_TITLE = 40
 """Characters of a list's title; longer texts say something."""
 
-_BEHIND_NAME = Pattern(r"(?:基本|镇街|乡镇|街镇|本部门|配合|上级|履职|职责|收回|事项).*$")
-
 
 def side_of(tables: Sequence[ListTable]) -> Side:
-    """The department's where columns or titles say so: 本部门职责, 本部门收回事项, or 关联镇街 with
-    what the township helps with."""
+    """The department's where columns or titles say so: 本部门职责, 县水利局职责, 本部门收回事项, or
+    关联镇街 with what the township helps with."""
     for table in tables:
         words = (table.title, *table.columns)
         if any(_OWN in text for text in words):
@@ -35,7 +34,9 @@ def side_of(tables: Sequence[ListTable]) -> Side:
             table.roles
         ):
             return "department"
-        if _TOWNSHIPS_HELP.search(table.title) and "departments" not in table.roles:
+        if "departments" not in table.roles and (
+            _TOWNSHIPS_HELP.search(table.title) or any(map(office_of_duties, table.columns))
+        ):
             return "department"
     return "township"
 
@@ -43,11 +44,7 @@ def side_of(tables: Sequence[ListTable]) -> Side:
 def department_named(texts: Iterable[str]) -> str:
     """The office whose list it is, by the title or the lines of the cover; "" where none names
     one."""
-    for text in texts:
-        name = _BEHIND_NAME.sub("", squeezed(text))
-        if looks_like_office(name):
-            return name
-    return ""
+    return next(filter(None, map(office_titled, texts)), "")
 
 
 def with_owner(cover: Cover, own: str) -> Cover:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from dutylist.compare.mirror import Fault, Finding, Mirror, Where
+from dutylist.compare.mirror import Fault, Finding, Mirror, Refused, Where
 from dutylist.records.model import KIND_NAMES
 from dutylist.records.wording import said
 from dutylist.render.views.lines import Run, new_runs, old_runs
@@ -19,7 +19,8 @@ _OVERVIEW_SHARES = (24, 9, 9, 9, 49)
 
 def mirror_report(found: Mirror) -> Report:
     """What differs by department, then a section for each department and township that differ."""
-    sections = [_overview(found)] if found.findings else []
+    sections = [_refused(found)] if found.refused else []
+    sections += [_overview(found)] if found.findings else []
     columns = headed("mirror.heads", _SHARES)
     for office in found.offices:
         for township in found.townships:
@@ -63,6 +64,15 @@ def _overview(found: Mirror) -> Section:
     return Section(
         said("mirror.overview"), (), headed("mirror.overview_heads", _OVERVIEW_SHARES), tuple(rows)
     )
+
+
+def _refused(found: Mirror) -> Section:
+    return Section(said("mirror.refused"), tuple(map(refusal_text, found.refused)))
+
+
+def refusal_text(one: Refused) -> str:
+    """Why a department's list was not compared, and what to do."""
+    return said(f"mirror.refused_{one.lacks}", title=one.title)
 
 
 def finding_text(found: Finding) -> str:

@@ -23,7 +23,7 @@ from dutylist.extract.lists.choices import ROLE_NAMES
 from dutylist.records.model import DutyList
 from dutylist.render.formats import REPORT
 from dutylist.render.views.county import counties_told, county_name, county_report
-from dutylist.render.views.mirror import finding_text, mirror_report
+from dutylist.render.views.mirror import finding_text, mirror_report, refusal_text
 from dutylist.render.views.report import Report
 from dutylist.render.write_report import report_files
 
@@ -49,6 +49,7 @@ def whole_county(request: Request) -> Response:
         departments=[office_of(one) for one in departments],
         found=found,
         findings=[finding_text(one) for one in found.findings] if found else [],
+        refused=[refusal_text(one) for one in found.refused] if found else [],
         counties=_numbered(counties),
         several=counties_told([one for one, _ in counties]),
         formats=REPORT,
