@@ -109,8 +109,8 @@ def header_role(text: str) -> Role | None:
 
 
 def office_of_duties(text: str) -> str:
-    """The upper office whose duties a column has by its head: 县水利局 of 县水利局职责; "" where the
-    head names none."""
+    """The upper office whose duties a column has by its head: 县水利局 of 县水利局职责; "" where
+    the head names none."""
     found = _OFFICES_DUTIES.match(squeezed(text))
     named = bool(found) and looks_like_office(found["office"])
     return found["office"] if found and named and not _NO_UPPER.search(found["office"]) else ""

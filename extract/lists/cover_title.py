@@ -112,8 +112,8 @@ def place_and_title(text: str, kinds: Collection[Kind]) -> tuple[str, str]:
 
 
 def office_titled(text: str) -> str:
-    """The office that a title begins with (青山县水利局 of 青山县水利局涉及乡镇配合事项清单), or that
-    a text is; "" where there is none."""
+    """The office that a title begins with (青山县水利局 of 青山县水利局涉及乡镇配合事项清单), or
+    that a text is; "" where there is none."""
     name = _BEHIND_OFFICE.sub("", squeezed(text))
     return name if looks_like_office(name) else ""
 
