@@ -112,8 +112,8 @@ def office_of_duties(text: str) -> str:
     """The upper office whose duties a column has by its head: 县水利局 of 县水利局职责; "" where
     the head names none."""
     found = _OFFICES_DUTIES.match(squeezed(text))
-    named = bool(found) and looks_like_office(found["office"])
-    return found["office"] if found and named and not _NO_UPPER.search(found["office"]) else ""
+    office = found["office"] if found else ""
+    return office if looks_like_office(office) and not _NO_UPPER.search(office) else ""
 
 
 def without_remark(text: str) -> str:
