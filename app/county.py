@@ -25,9 +25,11 @@ from dutylist.records.model import DutyList
 
 @dataclass(frozen=True)
 class TownshipLists:
-    """A county's lists, one of each township; `unread` is how many files were not read."""
+    """A county's lists, one of each township, with their files; `unread` is how many files were
+    not read."""
 
     lists: tuple[DutyList, ...]
+    files: tuple[str, ...]
     unread: int
 
 
@@ -54,7 +56,11 @@ def township_lists(
     newest = newest_of_each([one for one, _ in townships], [file for _, file in townships])
     for sentence in newest.says:
         say(f"{sentence}。", err=True)
-    return TownshipLists(tuple(one for _, one in newest.lists), unread)
+    return TownshipLists(
+        tuple(one for _, one in newest.lists),
+        tuple(townships[at][1] for at, _ in newest.lists),
+        unread,
+    )
 
 
 _Found = tuple[DutyList, str]

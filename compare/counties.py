@@ -9,6 +9,7 @@ from dutylist.compare.identity import own_name
 from dutylist.compare.wording import fold
 from dutylist.records.model import DutyList
 from dutylist.records.patterns import Pattern
+from dutylist.records.places import places
 from dutylist.records.words import PLACE_WORDS
 
 # 禾川县 of 江北省青山市禾川县, 市中区 of 青山市市中区
@@ -17,29 +18,52 @@ _INNERMOST = Pattern(
 )
 
 
+_SHORTEST_STEM = 2
+"""Characters: 赵 of 赵县 is no name of a county."""
+
+
 @dataclass(frozen=True)
 class CountyLists:
-    """A county's name, "" where no list says it, and its lists by their place among all."""
+    """A county's name, "" where no list says it, and its lists by their place among all. `unsaid`
+    are those that do not say it themselves."""
 
     name: str
     places: tuple[int, ...]
+    unsaid: tuple[int, ...] = ()
 
 
 def by_county(lists: Sequence[DutyList]) -> tuple[CountyLists, ...]:
-    """The townships' lists by county, in the order of each county's first, those of
-    none last. A list that does not
-    say its county is of the only one that there is, otherwise of none."""
+    """The townships' lists by county, in the order of each county's first, those of none last. A
+    list that does not say its county is of the only one that there is, or of the only one that its
+    offices name (市生态环境局禾川分局), otherwise of none."""
     above = list(map(_above, lists))
     groups: dict[str, list[int]] = {}
     for at in sorted(range(len(lists)), key=lambda at: -len(above[at])):
         # One cover may say more than another: 江北省青山市禾川县, 禾川县.
         whole = next((one for one in groups if is_fuller(one, above[at])), above[at])
         groups.setdefault(whole, []).append(at)
-    if len(groups) == 2 and "" in groups:
-        (named,) = filter(None, groups)
-        groups = {named: groups[named] + groups[""]}
-    found = [CountyLists(_innermost(whole), tuple(sorted(at))) for whole, at in groups.items()]
+    unsaid: dict[str, list[int]] = {}
+    for at in groups.get("", ()):
+        named = list(filter(None, groups))
+        if len(named) > 1:
+            named = [one for one in named if _named_by_offices(lists[at], _innermost(one))]
+        if len(named) == 1:
+            unsaid.setdefault(named[0], []).append(at)
+    for whole, more in unsaid.items():
+        groups[whole] = groups[whole] + more
+        groups[""] = [at for at in groups[""] if at not in more]
+    found = [
+        CountyLists(_innermost(whole), tuple(sorted(at)), tuple(sorted(unsaid.get(whole, ()))))
+        for whole, at in groups.items()
+        if at
+    ]
     return tuple(sorted(found, key=lambda one: (not one.name, one.places)))
+
+
+def _named_by_offices(one: DutyList, county: str) -> bool:
+    """Whether a list's offices name the county, with or without its kind."""
+    stem = county[:-1] if len(county) > _SHORTEST_STEM else county
+    return any(stem in office for duty in one.duties for office in duty.acting)
 
 
 def of_the_same(
@@ -64,6 +88,11 @@ def is_fuller(whole: str, place: str) -> bool:
 def innermost(edition: DutyList) -> str:
     """The county that a list's cover has above the township: 禾川县; "" where it has none."""
     return _innermost(_above(edition))
+
+
+def places_above(edition: DutyList) -> tuple[str, ...]:
+    """The places that a list's cover has above the township, outer first: 青山市, 禾川县."""
+    return places(_above(edition))
 
 
 def raised(olds: Sequence[DutyList], news: Sequence[DutyList]) -> tuple[str, str]:

@@ -4,25 +4,28 @@ townships have them, and where their words differ.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from rapidfuzz.distance import Indel
 
+from dutylist.compare.county_offices import CountyOffices, Names
 from dutylist.compare.identity import own_name
 from dutylist.compare.mirror import place_of
 from dutylist.compare.model import WordingChange
 from dutylist.compare.own_names import kind_of, neutral_texts, only_kinds_differ
 from dutylist.compare.wording import compare_wording, fold
-from dutylist.records.model import Department, Duty, DutyList, Kind, leaves
+from dutylist.records.model import KIND_NAMES, Duty, DutyList, Kind, leaves
 from dutylist.records.wording import said
 
 Where = Literal[
     "name",
     "category",
     "departments",
+    "lead",
     "department duties",
     "duties of nobody",
     "township duties",
@@ -55,8 +58,10 @@ class CountyDuty:
     """One duty over the county, in its texts 本乡镇 for each township's own name. `places` has each
     township's number of it, "" where it has none, None where it lacks the duty; `texts` are those
     of most townships. `offices` are all that its rows list, `listed_in` says in how many townships
-    each. `unlisted` are townships whose row does not list the book's office, though a clause gives
-    it work."""
+    each, `led_by` the one that leads with most. `unlisted` are townships whose row does not list
+    the book's office, though a clause gives it work. `elsewhere` are those that have the duty in
+    the list of another kind, and `only_written` is how many texts differ in how they are written
+    alone: an office's name, the mark at the end."""
 
     kind: Kind
     name: str
@@ -66,6 +71,9 @@ class CountyDuty:
     variants: tuple[Variant, ...]
     unlisted: tuple[str, ...] = ()
     listed_in: tuple[int, ...] = ()
+    led_by: str = ""
+    elsewhere: tuple[tuple[Kind, tuple[str, ...]], ...] = ()
+    only_written: int = 0
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -75,11 +83,16 @@ class CountyDuty:
 
 @dataclass(frozen=True)
 class OfficeBook:
-    """A department's duties over the county, the commonest first."""
+    """A department's duties over the county, the commonest first. `spellings` are the names that
+    the townships write for it, `perhaps` those that may be its old or other ones, with who writes
+    each. `unsaid` are townships whose lists do not say that they are of the county."""
 
     office: str
     townships: tuple[str, ...]
     duties: tuple[CountyDuty, ...]
+    spellings: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    perhaps: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    unsaid: tuple[str, ...] = ()
 
 
 @dataclass
@@ -91,12 +104,40 @@ class _Group:
     names: list[str] = field(default_factory=list)
 
 
-def county(lists: Sequence[DutyList]) -> tuple[OfficeBook, ...]:
+@dataclass(frozen=True)
+class Lacking:
+    """A duty that most townships have and one lacks: how many have it, and in which other lists
+    that one has it."""
+
+    kind: Kind
+    name: str
+    having: int
+    elsewhere: tuple[Kind, ...]
+
+
+def lacking(lists: Sequence[DutyList]) -> tuple[tuple[str, tuple[Lacking, ...]], ...]:
+    """For each township what it lacks of the duties that most have, of all kinds."""
+    townships = _townships(lists)
+    groups = [group for kind in KIND_NAMES for group in _groups(lists, townships, kind)]
+    found: list[list[Lacking]] = [[] for _ in lists]
+    for group in groups:
+        if 2 * len(group.rows) <= len(lists):
+            continue
+        elsewhere = _elsewhere(group, groups, townships)
+        name = Counter(group.names).most_common(1)[0][0]
+        for at in set(range(len(lists))) - group.rows.keys():
+            kinds = tuple(kind for kind, names in elsewhere if townships.names[at] in names)
+            found[at].append(Lacking(group.kind, name, len(group.rows), kinds))
+    return tuple((name, tuple(own)) for name, own in zip(townships.names, found, strict=True))
+
+
+def county(lists: Sequence[DutyList], unsaid: Iterable[int] = ()) -> tuple[OfficeBook, ...]:
     """A book for each department that some township's list names, by name, with what only a clause
-    gives it. Townships with the same name are told apart by their order."""
+    gives it. Townships with the same name are told apart by their order; `unsaid` are the places
+    (from 0) of lists that do not say their county."""
     townships = _townships(lists)
     groups = [group for kind in _KINDS for group in _groups(lists, townships, kind)]
-    offices = _Offices(lists)
+    offices = CountyOffices(lists)
     by_office: dict[str, list[CountyDuty]] = {}
     for group in groups:
         acting = list(
@@ -104,18 +145,42 @@ def county(lists: Sequence[DutyList]) -> tuple[OfficeBook, ...]:
                 offices.name(office) for duty in group.rows.values() for office in duty.acting
             )
         )
+        elsewhere = _elsewhere(group, groups, townships)
         for office, duty in zip(
             acting, _books_duties(group, acting, offices, townships), strict=True
         ):
-            by_office.setdefault(office, []).append(duty)
+            by_office.setdefault(office, []).append(replace(duty, elsewhere=elsewhere))
+
+    def written(found: Names) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        return tuple((one, tuple(townships.names[at] for at in places)) for one, places in found)
+
+    unsaid = tuple(unsaid)
     return tuple(
         OfficeBook(
             office,
             townships.names,
             tuple(sorted(found, key=lambda duty: (_KINDS.index(duty.kind), len(duty.missing)))),
+            written(offices.spellings(office)),
+            written(offices.others(office)),
+            tuple(townships.names[at] for at in unsaid),
         )
         for office, found in sorted(by_office.items())
     )
+
+
+def _elsewhere(
+    group: _Group, groups: Sequence[_Group], townships: _Townships
+) -> tuple[tuple[Kind, tuple[str, ...]], ...]:
+    """The townships that lack the duty, and have it in the list of another kind."""
+    found: dict[Kind, list[str]] = {}
+    name = fold(group.names[0])
+    for other in groups:
+        if other.kind == group.kind or not other.rows.keys() - group.rows.keys():
+            continue
+        if Indel.normalized_similarity(name, fold(other.names[0])) >= LIKE:
+            own = sorted(other.rows.keys() - group.rows.keys())
+            found.setdefault(other.kind, []).extend(townships.names[at] for at in own)
+    return tuple((kind, tuple(names)) for kind, names in found.items())
 
 
 @dataclass(frozen=True)
@@ -142,68 +207,6 @@ def _townships(lists: Sequence[DutyList]) -> _Townships:
         tuple(told),
         tuple(neutral_texts(one, own, instead) for one in lists),
         tuple(map(kind_of, own)),
-    )
-
-
-class _Offices:
-    """One name for each office of the county: two registries' offices are one where they share a
-    full spelling, or where one is the other's everyday name (县应急局) and no list has both."""
-
-    def __init__(self, lists: Sequence[DutyList]) -> None:
-        self._names: dict[str, str] = {}
-        counts: Counter[str] = Counter(
-            office for one in lists for duty in one.duties for office in duty.offices
-        )
-        every: list[Department] = [office for one in lists for office in one.departments]
-        for department in sorted(every, key=lambda one: -counts[one.name]):
-            forms = (department.name, *department.spellings)
-            known = next(
-                (self._names[fold(form)] for form in forms if fold(form) in self._names), ""
-            )
-            for form in forms:
-                self._names.setdefault(fold(form), known or department.name)
-        usual = _everyday_names(every, self.name, _listed_together(lists, self.name))
-        self._names = {form: usual.get(name, name) for form, name in self._names.items()}
-
-    def name(self, office: str) -> str:
-        """The county's name of an office that a township's list names."""
-        return self._names.get(fold(office), office)
-
-
-def _listed_together(
-    lists: Sequence[DutyList], name: Callable[[str], str]
-) -> Mapping[str, frozenset[str]]:
-    """For each office all that some list has beside it."""
-    beside: defaultdict[str, set[str]] = defaultdict(set)
-    for one in lists:
-        offices = {name(office) for duty in one.duties for office in duty.offices}
-        for office in offices:
-            beside[office] |= offices - {office}
-    return {office: frozenset(others) for office, others in beside.items()}
-
-
-def _everyday_names(
-    departments: Iterable[Department],
-    name: Callable[[str], str],
-    beside: Mapping[str, frozenset[str]],
-) -> dict[str, str]:
-    """Everyday names that stand for an office, onto its full name. What could be the name of two
-    offices is nobody's."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for department in departments:
-        full = name(department.name)
-        for office in beside.keys() - {full} - beside.get(full, frozenset()):
-            if len(office) < len(full) and _is_everyday_name(office, full, department.short_names):
-                found[office].add(full)
-    return {office: min(full) for office, full in found.items() if len(full) == 1}
-
-
-def _is_everyday_name(office: str, full: str, short_names: Iterable[str]) -> bool:
-    """Whether `office` is a short form behind the same place: 禾川县应急局 where 禾川县应急管理局
-    is known as 县应急局, too; never another county's office."""
-    return any(
-        office.endswith(short) and full.startswith(office.removesuffix(short))
-        for short in short_names
     )
 
 
@@ -256,7 +259,7 @@ def _done(group: _Group) -> str:
     return fold("".join(clause.text for clause in clauses))
 
 
-def _listing(group: _Group, offices: _Offices) -> dict[str, set[int]]:
+def _listing(group: _Group, offices: CountyOffices) -> dict[str, set[int]]:
     """The offices that the rows of a duty list, the commonest first, and by whose rows."""
     found: defaultdict[str, set[int]] = defaultdict(set)
     for at, duty in group.rows.items():
@@ -266,7 +269,7 @@ def _listing(group: _Group, offices: _Offices) -> dict[str, set[int]]:
 
 
 def _books_duties(
-    group: _Group, names: Sequence[str], offices: _Offices, townships: _Townships
+    group: _Group, names: Sequence[str], offices: CountyOffices, townships: _Townships
 ) -> Iterator[CountyDuty]:
     """The duty as each office's book has it, in the offices' order. What does not depend on the
     office is compared once."""
@@ -274,26 +277,31 @@ def _books_duties(
     listing = _listing(group, offices)
     places = tuple((one, _number(group.rows.get(at))) for at, one in enumerate(townships.names))
     rows = sorted(group.rows.items())
-    theirs = {at: {offices.name(one) for one in (*duty.offices, *duty.acting)} for at, duty in rows}
-    shared: dict[Where, tuple[str, tuple[Variant, ...]]] = {}
+    shared: dict[Where, _Compared] = {}
+    leads = Counter(lead for _, duty in rows if (lead := _lead(duty, offices)))
+    led_by = max(leads, key=leads.__getitem__, default="")
     for office in names:
-        doing = _doing(theirs, office)
+        doing = {at for at, duty in rows if office in map(offices.name, duty.acting)}
         usual: list[tuple[Where, str]] = []
         variants: list[Variant] = []
+        only_written = 0
         for where in _wheres(group.kind, office in listing):
             found = shared.get(where)
             if found is None:
                 texts = {
-                    at: townships.neutral[at](_text(duty, where, doing.get(at, office), offices))
+                    at: townships.neutral[at](_text(duty, where, office, offices, tuple(listing)))
                     for at, duty in rows
-                    if at in doing or where not in _OF_OFFICE
+                    if (at in doing or where not in _OF_OFFICE)
+                    # Where the usual one is not listed, that is what differs.
+                    and (where != "lead" or led_by in map(offices.name, duty.offices))
                 }
-                most = _most(texts.values())
-                found = most, tuple(_variants(where, most, texts, townships))
+                of_office = office if where in _OF_OFFICE else ""
+                found = _compared(where, texts, townships, offices, of_office)
                 if where not in _OF_OFFICE:
                     shared[where] = found
-            usual.append((where, found[0]))
-            variants.extend(found[1])
+            usual.append((where, found.most))
+            variants.extend(found.variants)
+            only_written += found.only_written
         unlisted = tuple(
             townships.names[at]
             for at, duty in rows
@@ -302,22 +310,15 @@ def _books_duties(
         yield CountyDuty(
             *(group.kind, name, places, tuple(listing), tuple(usual), tuple(variants), unlisted),
             listed_in=tuple(map(len, listing.values())),
+            led_by=led_by,
+            only_written=only_written,
         )
 
 
-def _doing(theirs: Mapping[int, Set[str]], office: str) -> dict[int, str]:
-    """For each row, by its offices (`theirs`), whose part of it is the office's: its own, or that
-    of the only office which the row has in its place (水利局 for 水务局). Rows that give it nothing
-    have none: that their departments differ is told beside it."""
-    beside = set().union(*(names for names in theirs.values() if office in names))
-    found = {}
-    for at, names in theirs.items():
-        instead = names - beside
-        if office in names:
-            found[at] = office
-        elif len(instead) == 1:
-            found[at] = next(iter(instead))
-    return found
+def _lead(duty: Duty, offices: CountyOffices) -> str:
+    """The office that leads a duty, "" where none or several do."""
+    leading = [offices.name(listed.office) for listed in duty.listed if listed.leads]
+    return leading[0] if len(set(leading)) == 1 else ""
 
 
 def _number(duty: Duty | None) -> str | None:
@@ -329,18 +330,23 @@ def _wheres(kind: Kind, listed: bool) -> tuple[Where, ...]:
     own: tuple[Where, ...] = ("takeover",)
     if kind == "cooperative":
         nobodys: tuple[Where, ...] = ("duties of nobody",) if listed else ()
-        own = ("department duties", *nobodys, "township duties")
+        own = ("lead", "department duties", *nobodys, "township duties")
     return ("name", "category", "departments", *own)
 
 
-def _text(duty: Duty, where: Where, office: str, offices: _Offices) -> str:
+def _text(
+    duty: Duty, where: Where, office: str, offices: CountyOffices, listing: tuple[str, ...]
+) -> str:
     match where:
         case "name":
             return duty.name
         case "category":
             return duty.category
         case "departments":
-            return "、".join(duty.departments)
+            own = set(map(offices.name, duty.offices))
+            return "、".join(one for one in listing if one in own)
+        case "lead":
+            return _lead(duty, offices)
         case "department duties":
             return "\n".join(
                 clause.text
@@ -362,23 +368,60 @@ def _text(duty: Duty, where: Where, office: str, offices: _Offices) -> str:
             )
 
 
-def _most(texts: Iterable[str]) -> str:
-    counts = Counter(texts)
-    return counts.most_common(1)[0][0] if counts else ""
+@dataclass(frozen=True)
+class _Compared:
+    """The text of most, what differs from it, and how many differ in how they are written alone."""
+
+    most: str
+    variants: tuple[Variant, ...]
+    only_written: int
 
 
-def _variants(
-    where: Where, most: str, texts: dict[int, str], townships: _Townships
-) -> Iterator[Variant]:
-    usual = {townships.kinds[at] for at, text in texts.items() if text == most}
+_ENDS = "。；;.,，"
+
+
+def _compared(
+    where: Where,
+    texts: Mapping[int, str],
+    townships: _Townships,
+    offices: CountyOffices,
+    office: str,
+) -> _Compared:
+    """The townships' texts of one place of a duty. How an office is written, whether the one whose
+    text it is (`office`) stands before its clauses or above them, and what mark ends a clause, is
+    no difference."""
+    plain = {at: _plain(text, offices, office) for at, text in texts.items()}
+    usual = _most(plain.values())
+    most = _most(text for at, text in texts.items() if plain[at] == usual)
+    kinds = {townships.kinds[at] for at, text in plain.items() if text == usual}
     others: dict[tuple[str, str], list[int]] = {}
-    for at, text in texts.items():
-        if text != most:
+    for at, text in plain.items():
+        if text != usual:
             others.setdefault((text, townships.kinds[at]), []).append(at)
     told: dict[str, list[int]] = {}
     for (text, kind), places in others.items():
-        if not only_kinds_differ(compare_wording(most, text), usual, kind):
+        if not only_kinds_differ(compare_wording(usual, text), kinds, kind):
             told.setdefault(text, []).extend(places)
-    for text, places in told.items():
+    variants = []
+    for places in told.values():
         names = tuple(townships.names[at] for at in sorted(places))
-        yield Variant(where, names, compare_wording(most, text))
+        text = texts[min(places)]
+        variants.append(Variant(where, names, compare_wording(most, text)))
+    differing = {at for places in told.values() for at in places}
+    written = sum(text != most for at, text in texts.items() if at not in differing)
+    return _Compared(most, tuple(variants), written)
+
+
+def _plain(text: str, offices: CountyOffices, office: str) -> str:
+    """A text as it is compared: one name for each office, none for the own one at the beginning of
+    a clause, no mark at its end."""
+    lines = [offices.alike(fold(line)).rstrip(_ENDS) for line in text.split("\n")]
+    if office:
+        begins = re.compile(rf"^(?:由?{re.escape(office)}:?)?(?:负责)?")
+        lines = [begins.sub("", line) for line in lines]
+    return "\n".join(lines)
+
+
+def _most(texts: Iterable[str]) -> str:
+    counts = Counter(texts)
+    return counts.most_common(1)[0][0] if counts else ""

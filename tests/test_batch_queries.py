@@ -14,7 +14,15 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dutylist.app.batch.queries import Wanted, changes, compare_wordings, count_duties, find_duties
+from dutylist.app.batch.queries import (
+    FoundDuty,
+    Wanted,
+    changes,
+    compare_wordings,
+    count_duties,
+    find_duties,
+    other_spellings,
+)
 from dutylist.app.batch.run import batch
 from dutylist.app.cli import cli
 from dutylist.app.library.opening import open_store
@@ -85,6 +93,24 @@ def test_duties_of_a_department_in_a_place(store: Path, lists: list[GeneratedLis
         )
     expected = [int(row[0]) for row in made.tables["recalled"] if "民政局" in row[3].split("：")[0]]
     assert [duty.number for duty in found] == expected != []
+
+
+@pytest.mark.parametrize(
+    ("wanted", "listed", "told"),
+    [
+        ("县水利局", "县水利局、水利局", ["水利局"]),
+        ("县水利局", "青岚县水利局", []),
+        ("县自然资源局", "县国土资源局（条文所列）、县民政局", ["县国土资源局"]),
+        ("水利局", "市水利局", []),
+        ("县水利局", "市水利局", []),
+    ],
+)
+def test_a_departments_other_spellings_are_found_and_told(
+    wanted: str, listed: str, told: list[str]
+) -> None:
+    """By what they mean; none of another level than is asked for."""
+    duty = FoundDuty("青石镇", "2026", "配合履职", 1, "", "巡查", listed, 0, 100, "清单.txt", 1)
+    assert other_spellings([duty], wanted) == told
 
 
 def test_duties_like_one(store: Path, lists: list[GeneratedList]) -> None:

@@ -216,7 +216,7 @@ def duties_command(store: str, output: str, as_json: bool, **wanted: Any) -> Non
         dutylist query duties 清单库.sqlite --like 矛盾纠纷排查化解 -o 结果.xlsx
     """
     from dutylist.app.batch.output import write_rows
-    from dutylist.app.batch.queries import find_duties, of_one_year
+    from dutylist.app.batch.queries import find_duties, of_one_year, other_spellings
     from dutylist.app.library.asking import open_library
 
     with open_library(Path(store)) as connection:
@@ -244,6 +244,12 @@ def duties_command(store: str, output: str, as_json: bool, **wanted: Any) -> Non
             if (places := {duty.place for duty in found if duty.side == side})
         ]
         say(f"{'、'.join(counted) or '0 个乡镇'}，{len(found)} 项。", err=True)
+        if others := other_spellings(found, wanted["department"]):
+            say(
+                f"也列出了写作{'、'.join(f'“{one}”' for one in others)}的，可能是同一部门的简称、"
+                "旧称或另一名称，请核对。",
+                err=True,
+            )
         _tell_twice(sorted(twice))
 
 

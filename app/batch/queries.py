@@ -27,6 +27,7 @@ from dutylist.records.places import places
 from dutylist.records.words import PLACE_WORDS
 
 _COUNTY = frozenset(PLACE_WORDS.letters("county"))
+_LEVELS = frozenset(PLACE_WORDS.letters("level"))
 
 SIMILAR = 60
 """Per cent of their characters that two wordings of one duty share, at the least."""
@@ -243,18 +244,41 @@ def _years(store: sqlite3.Connection) -> dict[str, list[str]]:
 
 
 def _everyday_names(department: str) -> tuple[str, ...]:
-    """The names that an office goes by whose everyday name is asked for."""
-    meaning = LEXICON.meaning(department)
-    if not meaning.known or len(meaning.own) != 1:
-        return ()
-    return LEXICON.everyday[next(iter(meaning.own))]
+    """The names that an office goes by whose name is asked for, with or without the letter of its
+    level (县)."""
+    bare = department[1:] if department[:1] in _LEVELS else department
+    for name in (department, bare):
+        meaning = LEXICON.meaning(name)
+        if meaning.known and len(meaning.own) == 1:
+            return LEXICON.everyday[next(iter(meaning.own))]
+    return ()
 
 
 def _has_department(departments: str, wanted: str, names: tuple[str, ...]) -> bool:
-    if wanted in departments:
-        return True
-    listed = (name.removesuffix("（条文所列）") for name in departments.split("、"))
-    return bool(names) and any(name.endswith(names) for name in listed)
+    return wanted in departments or bool(_meant(departments, wanted, names))
+
+
+def _meant(departments: str, wanted: str, names: tuple[str, ...]) -> list[str]:
+    """The departments that go by one of the names; none of another level than is asked for."""
+    level = "" if LEXICON.meaning(wanted).known else wanted[:1]
+    found = []
+    for name in map(_listed_name, departments.split("、")):
+        ending = max((one for one in names if name.endswith(one)), key=len, default="")
+        front = name.removesuffix(ending)
+        if ending and (not level or not front or front.endswith(level)):
+            found.append(name)
+    return found
+
+
+def _listed_name(name: str) -> str:
+    return name.removesuffix("（条文所列）")
+
+
+def other_spellings(found: Iterable[FoundDuty], wanted: str) -> list[str]:
+    """The names other than the wanted one by which duties of a department were found."""
+    names = _everyday_names(wanted) if wanted else ()
+    spelled = {one for duty in found for one in _meant(duty.departments, wanted, names)}
+    return sorted(one for one in spelled if wanted not in one)
 
 
 _UNDATED = """

@@ -29,6 +29,7 @@ from dutylist.render.formats import REPORT
 if TYPE_CHECKING:
     from dutylist.compare.counties import CountyLists
     from dutylist.compare.county import OfficeBook
+    from dutylist.render.views.report import Report
 
 
 @command("mirror")
@@ -97,7 +98,8 @@ def county_command(
     departments_file: str | None,
     as_json: bool,
 ) -> None:
-    """全县汇总：每个部门一份，逐项写明哪些乡镇有、文字哪里不同、由谁承担，附对照表。
+    """全县汇总：每个部门一份，逐项写明哪些乡镇有、文字哪里不同、由谁承担，附对照表；另有一份
+    “汇总说明”：用了哪些乡镇的哪个文件，部门名称有哪些写法，各乡镇缺哪些多数乡镇有的事项。
 
     “文件夹”里是各乡镇的清单，也可以是 ZIP 压缩包、batch 写出的库（.sqlite），
     或网页的数据文件夹（含更正）。同一乡镇有几年的，用最新的一份；有文件没读成的，退出码是 1。
@@ -109,9 +111,16 @@ def county_command(
     from dutylist.app.county import township_lists
     from dutylist.app.progress import track
     from dutylist.compare.counties import by_county
-    from dutylist.compare.county import county
+    from dutylist.compare.county import county, lacking
+    from dutylist.compare.mirror import place_of
     from dutylist.render.each import write_each
-    from dutylist.render.views.county import counties_told, county_report
+    from dutylist.render.views.county import (
+        counties_told,
+        county_report,
+        perhaps_told,
+        unsaid_told,
+    )
+    from dutylist.render.views.county_overview import OVERVIEW, UsedList, county_overview
     from dutylist.render.write_report import report_files
 
     found = township_lists(
@@ -122,22 +131,36 @@ def county_command(
         lambda outcomes, total: track(outcomes, total, "读清单"),
     )
     counties = by_county(found.lists)
-    books = [
-        (target, book, name)
-        for target, one in zip(_folders(Path(folder), counties), counties, strict=True)
-        for book, name in _named(county([found.lists[at] for at in one.places]))
-    ]
+    books: list[tuple[Path, OfficeBook, str]] = []
+    overviews: list[tuple[Path, Report]] = []
+    for target, one in zip(_folders(Path(folder), counties), counties, strict=True):
+        lists = [found.lists[at] for at in one.places]
+        own = county(lists, map(one.places.index, one.unsaid))
+        books += [(target, book, name) for book, name in _named(own)]
+        used = [UsedList(found.lists[at], found.files[at], at in one.unsaid) for at in one.places]
+        overview = county_overview(one.name, used, own, lacking(lists))
+        overviews.append((target, overview))
+        if one.unsaid:
+            names = [place_of(found.lists[at]) for at in one.unsaid]
+            say(f"{unsaid_told(names)}。", err=True)
+        for book in own:
+            for sentence in perhaps_told(book):
+                say(f"{sentence}。", err=True)
     faces = faces_for(False) if "pdf" in formats else None
+    reports = [
+        *((target, overview, OVERVIEW) for target, overview in overviews),
+        *((target, county_report(book), name) for target, book, name in books),
+    ]
     files = (
         file
-        for target, book, name in books
-        for file in report_files(county_report(book), name, formats, target, faces)
+        for target, report, name in reports
+        for file in report_files(report, name, formats, target, faces)
     )
     say(f"乡镇 {len(found.lists)} 个，部门 {len(books)} 个。", err=True)
     if told := counties_told(counties):
         say(told, err=True)
     written = write_each(files, source_of(source))
-    tell(track(written, len(books) * len(formats), "写文件"), as_json)
+    tell(track(written, len(reports) * len(formats), "写文件"), as_json)
     if found.unread:
         raise click.exceptions.Exit(1)
 

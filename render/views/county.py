@@ -43,7 +43,7 @@ def counties_told(counties: Sequence[CountyLists]) -> str:
 
 
 def _overview(book: OfficeBook) -> Section:
-    columns = headed("county.overview_heads", (5, 9, 28, 12, 22, 24))
+    columns = headed("county.overview_heads", (4, 8, 24, 10, 20, 20, 14))
     rows = tuple(
         (
             cell(str(number)),
@@ -52,10 +52,46 @@ def _overview(book: OfficeBook) -> Section:
             cell(f"{len(book.townships) - len(duty.missing)}/{len(book.townships)}"),
             cell("、".join(duty.missing)),
             cell("、".join(_offices(book.office, duty))),
+            cell("；".join(_remarks(duty))),
         )
         for number, duty in enumerate(book.duties, start=1)
     )
-    return Section(said("county.overview"), (), columns, rows)
+    return Section(said("county.overview"), tuple(_named(book)), columns, rows)
+
+
+def _named(book: OfficeBook) -> Iterator[str]:
+    """Which townships it is made from, how they write the office, and what names may be its old
+    ones."""
+    yield said("county.made_from", count=len(book.townships), townships="、".join(book.townships))
+    if book.unsaid:
+        yield unsaid_told(book.unsaid)
+    if len(book.spellings) > 1:
+        each = "、".join(
+            said("county.spelled", name=name, count=len(at)) for name, at in book.spellings
+        )
+        yield said("county.spellings", each=each)
+    if any(map(_helped, book.duties)):
+        yield said("county.leads_said")
+    yield from perhaps_told(book)
+
+
+def perhaps_told(book: OfficeBook) -> Iterator[str]:
+    """What names may be the office's old or other ones, and what to do."""
+    for name, townships in book.perhaps:
+        told = "、".join(townships)
+        yield said("county.perhaps", name=name, office=book.office, townships=told)
+
+
+def unsaid_told(townships: Sequence[str]) -> str:
+    """That these townships' lists do not say their county, and what to do."""
+    return said("county.unsaid", townships="、".join(townships))
+
+
+def _remarks(duty: CountyDuty) -> Iterator[str]:
+    """What else is to be known of a duty: where it stands in another list."""
+    for kind, townships in duty.elsewhere:
+        names = "、".join(townships)
+        yield said("county.elsewhere", kind=KIND_NAMES[kind], townships=names)
 
 
 def _offices(office: str, duty: CountyDuty) -> Iterator[str]:
@@ -66,11 +102,16 @@ def _offices(office: str, duty: CountyDuty) -> Iterator[str]:
         if one == office and duty.unlisted:
             continue
         some = count < having
-        yield said("county.in_some_townships", office=one, count=count) if some else one
+        name = said("county.leads", office=one) if one == duty.led_by and _helped(duty) else one
+        yield said("county.in_some_townships", office=name, count=count) if some else name
     if office not in duty.offices:
         yield said("county.in_clauses", office=office)
     elif duty.unlisted:
         yield said("county.in_some_clauses", office=office, townships="、".join(duty.unlisted))
+
+
+def _helped(duty: CountyDuty) -> bool:
+    return len(duty.offices) > 1
 
 
 def _texts(book: OfficeBook) -> Section:
@@ -114,9 +155,11 @@ def _differences(book: OfficeBook) -> Iterator[Section]:
         for number, duty in enumerate(book.duties, start=1)
         for variant in duty.variants
     )
-    if rows:
-        marks = said("county.differences_said")
-        yield Section(said("county.differences"), (marks,), columns, rows)
+    written = sum(duty.only_written for duty in book.duties)
+    notes = [said("county.differences_said")] if rows else []
+    notes += [said("county.only_written", count=written)] if written else []
+    if notes:
+        yield Section(said("county.differences"), tuple(notes), columns if rows else (), rows)
 
 
 def where_name(where: Where) -> str:
@@ -125,7 +168,12 @@ def where_name(where: Where) -> str:
 
 
 def _both(variant: Variant) -> tuple[Run, ...]:
-    """The text of most and the township's own in one, marked."""
+    """The text of most and the township's own in one, marked; of leaders who leads."""
+    if variant.where == "lead":
+        return (
+            Run(said("county.led", office=variant.wording.new or said("county.not_written"))),
+            Run(said("county.led_elsewhere", office=variant.wording.old)),
+        )
     if not variant.wording.new:
         return (Run(said("county.not_written")),)
     return tuple(
