@@ -248,7 +248,7 @@ def test_a_list_that_does_not_say_its_county_is_of_the_only_one(tmp_path: Path) 
         (folder / f"{place}.txt").write_text(text_of(place, "2026年7月"), "utf-8")
     done = dutylist("county", str(folder), "--to", "html", "-o", str(tmp_path / "汇总"))
     assert "清单来自" not in done.stderr
-    written = sorted(path.name for path in (tmp_path / "汇总").iterdir())
+    written = sorted(path.name for path in (tmp_path / "汇总").glob("*.html"))
     assert written == ["县公安局.html", "汇总说明.html"]
     assert "待核：沙岭乡的清单没有写明是哪个县" in done.stderr
 

@@ -228,6 +228,6 @@ def test_a_batch_keeps_whose_list_it_is(own: DutyList, tmp_path: Path) -> None:
     done = run("county", str(store), "--to", "xlsx", "-o", str(tmp_path / "汇总"))
     assert "部门自己的清单 1 份没有用上" in done.stderr
     books = sorted(path.stem for path in (tmp_path / "汇总").glob("[!.]*"))
-    assert books == ["宁远县公安局", "宁远县民政局"]
+    assert books == ["宁远县公安局", "宁远县民政局", "汇总说明"]
     sheet = openpyxl.load_workbook(tmp_path / "汇总" / "宁远县公安局.xlsx").worksheets[0]
     assert OFFICE not in str([[cell.value for cell in row] for row in sheet.iter_rows()])
