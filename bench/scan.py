@@ -19,7 +19,6 @@ python -m bench.scan --memory 20 80 150
 from __future__ import annotations
 
 import argparse
-import math
 import os
 import shutil
 import subprocess
@@ -39,6 +38,7 @@ from rapidfuzz.distance import Levenshtein
 
 from bench.scan_pages import DPI, FACES, SHEETS, USUAL, WAYS, augmented, has_face, scanned
 from dutylist.extract.formats.pdf.pdf import iter_pages
+from dutylist.extract.formats.scan.models import NEVER
 from dutylist.extract.formats.scan.page import read_sheet
 from dutylist.extract.formats.scan.picture import Picture
 from dutylist.extract.formats.scan.sheets import upright_sheets
@@ -222,7 +222,7 @@ def main() -> None:
 def ours(count: Count, picture: Picture, printed: FoundPage) -> FoundPage:
     """A page read, added to the sums."""
     start = time.process_time()
-    page = read_sheet(upright_sheets(picture, math.inf)[0])
+    page = read_sheet(upright_sheets(picture, NEVER)[0])
     add(count, rows_of(page), rows_of(printed), time.process_time() - start)
     return page
 

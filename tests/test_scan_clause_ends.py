@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from itertools import pairwise
 
@@ -12,6 +11,7 @@ import pytest
 from dutylist.extract.formats.scan import page
 from dutylist.extract.formats.scan.clause_ends import with_unsure_lost_marks
 from dutylist.extract.formats.scan.lines import InkBox
+from dutylist.extract.formats.scan.models import NEVER
 from dutylist.extract.formats.scan.page import read_lines, read_sheet
 from dutylist.extract.formats.scan.picture import Picture
 from dutylist.extract.formats.scan.recognise import ReadLine
@@ -74,7 +74,7 @@ def test_of_a_page_that_is_read_an_end_without_a_mark_is_doubtful(
     """Where the mark has faded, no ink tells of it."""
     whole = scanned_page(short_list(), 4, 200).convert("L")
     upper = np.asarray(whole.crop((0, 0, whole.width, whole.height // 2)))
-    (sheet,) = upright_sheets(Picture(1, upper, 200.0), math.inf)
+    (sheet,) = upright_sheets(Picture(1, upper, 200.0), NEVER)
     lost: list[str] = []
 
     def faded(*given: object) -> list[ScannedLine]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from functools import cache
 
@@ -14,6 +13,7 @@ from dutylist.extract.formats.scan import page
 from dutylist.extract.formats.scan.again import agreed
 from dutylist.extract.formats.scan.lines import InkBox
 from dutylist.extract.formats.scan.lost_rulings import with_lost_rulings
+from dutylist.extract.formats.scan.models import NEVER, Deadline
 from dutylist.extract.formats.scan.page import read_sheet
 from dutylist.extract.formats.scan.picture import Picture
 from dutylist.extract.formats.scan.recognise import NOTHING, ReadLine, recognise
@@ -38,7 +38,7 @@ def sheet() -> Sheet:
     """A header row and four rows, each between two rulings; below them the next table begins."""
     drawn = scanned_page(short_list(), 3, DPI).convert("L")
     upper = drawn.crop((0, 0, drawn.width, drawn.height * 43 // 100))
-    (found,) = upright_sheets(Picture(1, np.asarray(upper), DPI), math.inf)
+    (found,) = upright_sheets(Picture(1, np.asarray(upper), DPI), NEVER)
     return found
 
 
@@ -287,7 +287,7 @@ def test_a_coarse_page_is_read_from_three_pictures(monkeypatch: pytest.MonkeyPat
     wanted = cells(whole())
     given: list[list[tuple[int, ...]]] = []
 
-    def unsure(lines: list[np.ndarray], deadline: float) -> list[ReadLine]:
+    def unsure(lines: list[np.ndarray], deadline: Deadline) -> list[ReadLine]:
         given.append([one.shape for one in lines])
         return [
             replace(one, confidences=(0.945,) * len(one.text)) for one in recognise(lines, deadline)
@@ -318,7 +318,7 @@ def test_ink_of_a_coarse_page_in_which_nothing_is_read_is_no_line(
 ) -> None:
     """The last line of a cell with nothing in it has no end that may have lost its full stop."""
 
-    def some(lines: list[np.ndarray], deadline: float) -> list[ReadLine]:
+    def some(lines: list[np.ndarray], deadline: Deadline) -> list[ReadLine]:
         return [
             replace(one, confidences=(0.945,) * len(one.text)) if at % 2 == rest else NOTHING
             for at, one in enumerate(recognise(lines, deadline))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import math
 import os
 import re
 import runpy
@@ -26,6 +25,7 @@ from dutylist.extract.formats.limits import SCAN_SECONDS, ReadLimits
 from dutylist.extract.formats.scan import models, page, scan, second_look
 from dutylist.extract.formats.scan.detect import text_boxes
 from dutylist.extract.formats.scan.lines import InkBox
+from dutylist.extract.formats.scan.models import NEVER
 from dutylist.extract.formats.scan.page import LOST_TABLE, PageLines, read_picture, read_sheet
 from dutylist.extract.formats.scan.picture import Picture, file_pictures, pdf_pictures
 from dutylist.extract.formats.scan.recognise import ReadLine
@@ -51,7 +51,7 @@ def strip() -> Image.Image:
 
 @cache
 def sheet() -> Sheet:
-    (found,) = upright_sheets(Picture(1, np.asarray(strip()), DPI), math.inf)
+    (found,) = upright_sheets(Picture(1, np.asarray(strip()), DPI), NEVER)
     return found
 
 
@@ -161,7 +161,7 @@ def test_rulings_that_are_not_found_are_told(
     bent = redrawn(grey, (bend,), width, height)
     whole = sheet()
     frame = replace(whole.frame, sheet=(width * 72 / DPI, height * 72 / DPI))
-    found = Sheet(Picture(1, bent, DPI), frame, tuple(text_boxes(bent, DPI, math.inf)), 0.0)
+    found = Sheet(Picture(1, bent, DPI), frame, tuple(text_boxes(bent, DPI, NEVER)), 0.0)
     kinds = re.findall("条(..)没有认出来", "".join(read_sheet(found).notes))
     assert kinds[:1] == ([told] if told else [])
 
@@ -174,7 +174,7 @@ def test_a_table_whose_rulings_are_dotted_is_told(monkeypatch: pytest.MonkeyPatc
         return found(grey, np.zeros_like(ink), *given)  # type: ignore[arg-type]
 
     whole = np.asarray(scanned_page(short_list(), 4, DPI).convert("L"))
-    (own,) = upright_sheets(Picture(1, whole, DPI), math.inf)
+    (own,) = upright_sheets(Picture(1, whole, DPI), NEVER)
     assert LOST_TABLE not in read_sheet(own).notes
     monkeypatch.setattr(page, "find_rulings", none)
     assert LOST_TABLE in read_sheet(own).notes
@@ -191,7 +191,7 @@ def test_a_page_number_between_dashes_is_not_overlooked() -> None:
     line = ScannedLine(InkBox(0, 0, 90, 30), 0.0, own)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(second_look, "recognise", lambda *_: [again])
-        assert second_look.overlooked(np.zeros((80, 100), np.uint8), [box], [line], math.inf) == []
+        assert second_look.overlooked(np.zeros((80, 100), np.uint8), [box], [line], NEVER) == []
 
 
 def grain(brightness: float, strength: float, *, border: bool = False) -> Image.Image:

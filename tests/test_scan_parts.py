@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import math
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +26,7 @@ from dutylist.extract.formats.scan.folds import creased
 from dutylist.extract.formats.scan.lines import InkBox, Region, ink_lines
 from dutylist.extract.formats.scan.loose_edges import loose_edges
 from dutylist.extract.formats.scan.marks import FULL_WIDTH, MarkWidths, full_or_half, mark_widths
-from dutylist.extract.formats.scan.models import OutOfTimeError
+from dutylist.extract.formats.scan.models import NEVER, Deadline, OutOfTimeError
 from dutylist.extract.formats.scan.picture import Picture, file_pictures
 from dutylist.extract.formats.scan.recognise import ReadLine, recognise
 from dutylist.extract.formats.scan.rulings import find_rulings
@@ -1018,9 +1020,26 @@ def test_any_ink_gives_lines_with_ink(runs: list[tuple[int, int]]) -> None:
 
 def test_what_cannot_be_a_line_is_not_enlarged() -> None:
     strip = np.full((1, 52_000), 255, dtype=np.uint8)
-    assert [one.text for one in recognise([strip, strip[:, :0]], math.inf)] == ["", ""]
+    assert [one.text for one in recognise([strip, strip[:, :0]], NEVER)] == ["", ""]
     with pytest.raises(OutOfTimeError):
-        recognise([np.full((20, 60), 255, dtype=np.uint8)], 0.0)
+        recognise([np.full((20, 60), 255, dtype=np.uint8)], Deadline(0.0, 0.0))
+
+
+@pytest.mark.parametrize(
+    ("clock", "processor", "over"),
+    [(59.0, 90.0, False), (200.0, 20.0, False), (200.0, 61.0, True), (601.0, 20.0, True)],
+    ids=["other threads", "a busy machine", "a page that ends nowhere", "the file's own time"],
+)
+def test_a_page_has_its_time_by_the_clock_and_by_the_processor(
+    monkeypatch: pytest.MonkeyPatch, clock: float, processor: float, over: bool
+) -> None:
+    now = time.monotonic()
+    deadline = Deadline.after(60.0, now + 600.0)
+    used = time.process_time()
+    monkeypatch.setattr(time, "monotonic", lambda: now + clock)
+    monkeypatch.setattr(time, "process_time", lambda: used + processor)
+    with pytest.raises(OutOfTimeError) if over else contextlib.nullcontext():
+        deadline.check()
 
 
 def test_a_fax_is_stretched_to_square_pixels(tmp_path: Path) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from functools import cache
 
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from dutylist.extract.formats.scan.models import NEVER
 from dutylist.extract.formats.scan.page import read_sheet
 from dutylist.extract.formats.scan.pen import Mark, blue_marks
 from dutylist.extract.formats.scan.picture import Picture
@@ -109,7 +109,7 @@ def test_what_a_mark_touches_is_doubtful(turned: int) -> None:
     grey = np.asarray(strip().rotate(turned, expand=True))
     mark = Mark(0.4, 0.3, 0.6, 0.7)
     found = [
-        places(read_sheet(upright_sheets(Picture(1, grey, 200.0, blue=blue), math.inf)[0]))
+        places(read_sheet(upright_sheets(Picture(1, grey, 200.0, blue=blue), NEVER)[0]))
         for blue in ((), (mark,))
     ]
     changed = [

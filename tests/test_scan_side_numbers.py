@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 import numpy as np
@@ -11,6 +10,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from dutylist.extract.formats.scan.lines import InkBox, touches
+from dutylist.extract.formats.scan.models import NEVER
 from dutylist.extract.formats.scan.page import read_picture, read_sheet
 from dutylist.extract.formats.scan.picture import Picture
 from dutylist.extract.formats.scan.sheets import upright_sheets
@@ -42,7 +42,7 @@ def page(beside: str, turned: int, x: int) -> np.ndarray:
 
 def read(grey: np.ndarray) -> tuple[str, list[str]]:
     """What stands beside the table of a page, and the lines outside it."""
-    (found,) = read_picture(Picture(1, grey, DPI), math.inf)
+    (found,) = read_picture(Picture(1, grey, DPI), NEVER)
     assert sum(isinstance(block, FoundTable) for block in found.blocks) == 1
     assert not any("没有读进来" in note for note in found.notes)
     return found.beside, [b.text for b in found.blocks if not isinstance(b, FoundTable)]
@@ -76,7 +76,7 @@ def test_a_staple_that_no_detector_sees_is_no_character(seen: bool, lines: list[
     """Read by itself, it is like 一."""
     grey = page("— 12 —", 90, 110).copy()
     grey[150:163, 260:330] = 0
-    (sheet,) = upright_sheets(Picture(1, grey, DPI), math.inf)
+    (sheet,) = upright_sheets(Picture(1, grey, DPI), NEVER)
     staple = InkBox(255, 145, 335, 168)
     boxes = [box for box in sheet.boxes if not touches(box, staple)]
     found = read_sheet(replace(sheet, boxes=(*boxes, *([staple] if seen else []))))

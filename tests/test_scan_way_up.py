@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import pylopdf_fonts_zh_cn
 import pytest
@@ -11,6 +9,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from dutylist.extract.formats.scan.detect import text_boxes
 from dutylist.extract.formats.scan.lines import InkBox
+from dutylist.extract.formats.scan.models import NEVER
 from dutylist.extract.formats.scan.picture import Picture
 from dutylist.extract.formats.scan.recognise import recognise
 from dutylist.extract.formats.scan.sheets import _across_columns, upright_sheets
@@ -46,10 +45,10 @@ def test_spaced_lines_that_stand_close_are_no_columns(
     """Neither where a ruling parts them into two cells."""
     sheet = spaced(step, pitch, ruled=ruled)
     if not turned:
-        boxes = text_boxes(np.asarray(sheet), DPI, math.inf)
+        boxes = text_boxes(np.asarray(sheet), DPI, NEVER)
         assert sum(box.height for box in boxes) > sum(box.x1 - box.x0 for box in boxes)
     grey = np.asarray(sheet.rotate(turned, expand=True))
-    (found,) = upright_sheets(Picture(1, grey, DPI), math.inf)
+    (found,) = upright_sheets(Picture(1, grey, DPI), NEVER)
     assert np.abs(found.picture.grey.astype(int) - np.asarray(sheet)).mean() < 12
 
 
@@ -71,7 +70,7 @@ def test_a_page_number_beside_what_cannot_be_read_does_not_turn_the_page() -> No
     number = Image.new("L", (240, 60), 255)
     ImageDraw.Draw(number).text((5, 2), "第十二页", 0, face)
     blur.paste(number.rotate(90, expand=True, fillcolor=255), (560, 300))
-    (found,) = upright_sheets(Picture(1, np.asarray(blur), DPI), math.inf)
+    (found,) = upright_sheets(Picture(1, np.asarray(blur), DPI), NEVER)
     assert found.frame.upright % 2 == 0
 
 
@@ -85,12 +84,12 @@ def drawn(text: str) -> np.ndarray:
 @pytest.mark.parametrize("text", ["汭口埌坪碶头洑溪", "芣溪塅上硚子沟"])
 def test_rare_characters_of_names_are_read_as_they_are(text: str) -> None:
     """GB 2312 lacks them, and has others that look alike (埌 琅, 洑 状)."""
-    (found,) = recognise([drawn(text)], math.inf)
+    (found,) = recognise([drawn(text)], NEVER)
     assert found.text == text
 
 
 def test_traditional_characters_are_doubtful() -> None:
     """Lists are printed in simplified ones: what the recogniser knows beside them is a slip."""
-    (found,) = recognise([drawn("乡鎮配合事項")], math.inf)
+    (found,) = recognise([drawn("乡鎮配合事項")], NEVER)
     assert found.text.endswith("项")
     assert [sure < UNSURE for sure in found.confidences] == [False, True, *[False] * 3, True]

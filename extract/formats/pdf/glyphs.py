@@ -8,7 +8,6 @@ cut elsewhere and read again; what all looks say is sure, else the glyph is mark
 from __future__ import annotations
 
 import ctypes
-import math
 from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -248,12 +247,13 @@ def _look(
     """Read the runs and take down what they say of the wanted glyphs."""
     # The packages are heavy and wanted for such glyphs only.
     from dutylist.extract.formats.scan.marks import FULL_WIDTH, HALF_WIDTH
+    from dutylist.extract.formats.scan.models import NEVER
     from dutylist.extract.formats.scan.recognise import recognise
     from dutylist.extract.formats.scan.words import with_words
 
     strips = [_strip(picture, placed, run, scale) for run in runs]
     # The file as a whole has its time: strips are few and short.
-    read_all = map(with_words, recognise([strip for strip, _ in strips], math.inf))
+    read_all = map(with_words, recognise([strip for strip, _ in strips], NEVER))
     for run, (_, start), read in zip(runs, strips, read_all, strict=True):
         boxes, em = placed.boxes[run], _em(placed, run)
         at = _aligned(boxes, np.array(read.middles) / scale + start)

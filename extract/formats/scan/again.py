@@ -13,6 +13,7 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from dutylist.extract.formats.scan.marks import is_ideograph
+from dutylist.extract.formats.scan.models import Deadline
 from dutylist.extract.formats.scan.picture import Grey
 from dutylist.extract.formats.scan.recognise import ReadLine, recognise
 from dutylist.extract.formats.scan.words import in_words_over, neighbours, with_words
@@ -34,7 +35,7 @@ AGREED_WORD = 0.9
 other as many wrong characters were told as with one reading, with a third fewer marks."""
 
 
-def read_again(crops: Sequence[Grey], deadline: float) -> list[list[ReadLine]]:
+def read_again(crops: Sequence[Grey], deadline: Deadline) -> list[list[ReadLine]]:
     """The two further readings of each line. Raises OutOfTimeError after `deadline`."""
     both = [
         recognise([picture(np.ascontiguousarray(crop)) for crop in crops], deadline)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import cv2
 import numpy as np
 
 from dutylist.extract.formats.scan.lines import InkBox
-from dutylist.extract.formats.scan.models import OutOfTimeError, session
+from dutylist.extract.formats.scan.models import Deadline, session
 from dutylist.extract.formats.scan.picture import Grey
 
 MODEL = "PP-OCRv6_det_small.onnx"
@@ -35,11 +33,9 @@ LEAST_SIDE = 3
 """Marked shapes lower or narrower than so many pixels are none."""
 
 
-def text_boxes(grey: Grey, dpi: float, deadline: float) -> list[InkBox]:
-    """The boxes of text in a level picture. Raises OutOfTimeError after `deadline` (of
-    `time.monotonic`)."""
-    if time.monotonic() > deadline:
-        raise OutOfTimeError
+def text_boxes(grey: Grey, dpi: float, deadline: Deadline) -> list[InkBox]:
+    """The boxes of text in a level picture. Raises OutOfTimeError after `deadline`."""
+    deadline.check()
     share = min(DETECT_DPI / dpi, LONGEST / max(grey.shape))
     height, width = (max(round(side * share / STRIDE), 1) * STRIDE for side in grey.shape)
     small = cv2.resize(grey, (width, height), interpolation=cv2.INTER_AREA)

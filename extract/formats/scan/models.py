@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import os
+import time
+from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,6 +19,31 @@ MOST_THREADS = 2
 
 class OutOfTimeError(Exception):
     """The time that a page may take is over."""
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """When a page has had its time: by the `clock` (of `time.monotonic`) and by the `processor`
+    (of `time.process_time`), as a busy machine has little time for a page, and a busy process
+    uses more than the page does; at the `last` by the clock alone."""
+
+    clock: float
+    processor: float
+    last: float = math.inf
+
+    @classmethod
+    def after(cls, seconds: float, last: float = math.inf) -> Deadline:
+        """The one when so many seconds from now are over."""
+        return cls(time.monotonic() + seconds, time.process_time() + seconds, last)
+
+    def check(self) -> None:
+        """Raise OutOfTimeError when it is over."""
+        now = time.monotonic()
+        if now > self.last or (now > self.clock and time.process_time() > self.processor):
+            raise OutOfTimeError
+
+
+NEVER = Deadline(math.inf, math.inf)
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -38,6 +37,7 @@ from dutylist.extract.formats.scan.lines import (
 from dutylist.extract.formats.scan.loose_edges import has_table_edges, loose_edges
 from dutylist.extract.formats.scan.lost_rulings import Parted, with_lost_rulings
 from dutylist.extract.formats.scan.marks import MarkWidths, full_or_half, mark_widths
+from dutylist.extract.formats.scan.models import NEVER, Deadline
 from dutylist.extract.formats.scan.pale_rulings import with_pale_rulings
 from dutylist.extract.formats.scan.picture import Grey, Picture
 from dutylist.extract.formats.scan.recognise import ReadLine, recognise
@@ -181,11 +181,11 @@ class PageLines:
         return replace(self, lines=lines, owners=owners)
 
 
-def read_picture(picture: Picture, deadline: float = math.inf) -> list[FoundPage]:
+def read_picture(picture: Picture, deadline: Deadline = NEVER) -> list[FoundPage]:
     """The pages in a picture (two may lie side by side), whichever way it was laid: their tables
     and lines in reading order, and what there is to look at.
 
-    Raises OutOfTimeError after `deadline` (of `time.monotonic`).
+    Raises OutOfTimeError after `deadline`.
     """
     pages = [read_sheet(sheet, deadline) for sheet in upright_sheets(picture, deadline)]
     if not any(page.characters for page in pages) and _is_black(picture.grey):
@@ -214,7 +214,7 @@ def _refused(sheet: Sheet, why: str) -> FoundPage:
     return _unread(page.number, sheet.frame, f"{DAMAGED}，{why}" if page.damaged else why)
 
 
-def read_sheet(sheet: Sheet, deadline: float = math.inf) -> FoundPage:
+def read_sheet(sheet: Sheet, deadline: Deadline = NEVER) -> FoundPage:
     """The tables and lines of an upright page. Raises as `read_picture`."""
     if sheet.mirrored:
         return _refused(sheet, "字左右相反，多半是纸背透过来的字")
@@ -658,7 +658,7 @@ def _crop(grey: Grey, line: InkBox) -> tuple[Grey, int]:
     return grey[max(line.top - above, 0) : line.bottom + above, x0 : line.x1 + side], x0
 
 
-def read_lines(grey: Grey, lines: Sequence[InkBox], deadline: float) -> list[ScannedLine]:
+def read_lines(grey: Grey, lines: Sequence[InkBox], deadline: Deadline) -> list[ScannedLine]:
     """What lines of a picture say."""
     crops = [_crop(grey, line) for line in lines]
     read = recognise([crop for crop, _ in crops], deadline)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from statistics import fmean
 
@@ -11,6 +10,7 @@ import numpy as np
 
 from dutylist.extract.formats.scan.lines import Region, ink_lines, without_specks
 from dutylist.extract.formats.scan.marks import is_ideograph, mark_widths
+from dutylist.extract.formats.scan.models import NEVER
 from dutylist.extract.formats.scan.page import LEGIBLE, corrected, read_lines
 from dutylist.extract.formats.scan.picture import Grey
 from dutylist.extract.formats.scan.rulings import find_rulings
@@ -57,7 +57,7 @@ def read_pasted(grey: Grey, dpi: float) -> Pasted | None:
     text = without_specks(_without_frame(ink), dpi)
     lines = ink_lines(text, [Region(0, 0, width, height)])[0]
     # Pictures that hold words are few and small.
-    read = read_lines(framed, lines, math.inf)
+    read = read_lines(framed, lines, NEVER)
     sure = [confidence for one in read for confidence in one.read.confidences]
     if not sure or fmean(sure) < LEGIBLE:
         return None

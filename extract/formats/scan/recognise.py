@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -12,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from dutylist.extract.formats.scan.models import OutOfTimeError, session
+from dutylist.extract.formats.scan.models import Deadline, session
 from dutylist.extract.formats.scan.picture import Grey
 from dutylist.records.own_toml import own_toml
 
@@ -137,9 +136,9 @@ NOTHING = ReadLine("", (), (), ())
 """What a picture says that cannot be one of a line."""
 
 
-def recognise(lines: Sequence[Grey], deadline: float) -> list[ReadLine]:
+def recognise(lines: Sequence[Grey], deadline: Deadline) -> list[ReadLine]:
     """Read the pictures of lines, black on white, one line each; a picture that no line can have
-    the shape of says nothing. Raises OutOfTimeError after `deadline` (of `time.monotonic`)."""
+    the shape of says nothing. Raises OutOfTimeError after `deadline`."""
     shaped = [index for index, line in enumerate(lines) if _has_line_shape(line)]
     out = [NOTHING] * len(lines)
     for index, read in zip(shaped, _recognised([lines[i] for i in shaped], deadline), strict=True):
@@ -152,15 +151,14 @@ def _has_line_shape(line: Grey) -> bool:
     return bool(height > 1 and width > 1 and width <= WIDEST * height)
 
 
-def _recognised(lines: Sequence[Grey], deadline: float) -> list[ReadLine]:
+def _recognised(lines: Sequence[Grey], deadline: Deadline) -> list[ReadLine]:
     model = _model()
     scaled = [_scaled(line) for line in lines]
     order = sorted(range(len(lines)), key=lambda index: scaled[index].shape[1])
     out: list[ReadLine | None] = [None] * len(lines)
     while order:
         width = scaled[order[0]].shape[1]
-        if time.monotonic() > deadline:
-            raise OutOfTimeError
+        deadline.check()
         most = max(BATCH_WIDTH // round(ALIKE * width), 1)
         batch = [i for i in order[:most] if scaled[i].shape[1] <= ALIKE * width]
         order = order[len(batch) :]

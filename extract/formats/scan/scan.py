@@ -61,7 +61,7 @@ def iter_scan(
     Raises as `read_scan` does, EmptyListError apart.
     """
     need_scan_programs(path.name)
-    from dutylist.extract.formats.scan.models import OutOfTimeError
+    from dutylist.extract.formats.scan.models import Deadline, OutOfTimeError
     from dutylist.extract.formats.scan.page import read_picture, unread_page
     from dutylist.extract.formats.scan.picture import file_pictures, pdf_pictures
 
@@ -81,7 +81,7 @@ def iter_scan(
                 file=path.name,
             )
         try:
-            yield from read_picture(picture, min(deadline, start + SCAN_SECONDS))
+            yield from read_picture(picture, Deadline.after(SCAN_SECONDS, deadline))
         except OutOfTimeError:
             yield unread_page(picture, f"识别了 {time.monotonic() - start:.0f} 秒还没有读完")
 

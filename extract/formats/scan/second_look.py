@@ -9,6 +9,7 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from dutylist.extract.formats.scan.lines import InkBox
+from dutylist.extract.formats.scan.models import Deadline
 from dutylist.extract.formats.scan.picture import Grey
 from dutylist.extract.formats.scan.recognise import recognise
 from dutylist.extract.formats.scan.text import ScannedLine, with_dashes
@@ -33,7 +34,7 @@ SAME_TEXT = 70.0
 
 
 def overlooked(
-    grey: Grey, boxes: Sequence[InkBox], lines: Sequence[ScannedLine], deadline: float
+    grey: Grey, boxes: Sequence[InkBox], lines: Sequence[ScannedLine], deadline: Deadline
 ) -> list[str]:
     """The texts of three characters and more that stand in boxes and in none of the lines.
 

@@ -13,6 +13,7 @@ import numpy as np
 from dutylist.extract.formats.scan.detect import text_boxes
 from dutylist.extract.formats.scan.lines import InkBox, Region, ink_lines
 from dutylist.extract.formats.scan.marks import is_ideograph
+from dutylist.extract.formats.scan.models import Deadline
 from dutylist.extract.formats.scan.picture import Grey, Picture
 from dutylist.extract.formats.scan.recognise import recognise
 from dutylist.extract.formats.scan.second_look import overlooked
@@ -69,7 +70,7 @@ class Sheet:
     beyond: tuple[str, ...] = ()
 
 
-def upright_sheets(picture: Picture, deadline: float) -> list[Sheet]:
+def upright_sheets(picture: Picture, deadline: Deadline) -> list[Sheet]:
     """The pages in a picture, from left to right. Raises OutOfTimeError after `deadline`."""
     flat, flattened = flat_sheet(picture)
     beyond = _beyond(picture, flat, flattened[0], deadline) if flattened else ()
@@ -97,7 +98,9 @@ def upright_sheets(picture: Picture, deadline: float) -> list[Sheet]:
     return out
 
 
-def _beyond(picture: Picture, flat: Picture, step: Projective, deadline: float) -> tuple[str, ...]:
+def _beyond(
+    picture: Picture, flat: Picture, step: Projective, deadline: Deadline
+) -> tuple[str, ...]:
     """The texts that a picture shows beyond its sheet: another paper's, or the rest of this one,
     where a shadow or a fold was taken for its edge."""
     height, width = flat.grey.shape
@@ -127,7 +130,7 @@ class _Laid:
     lines: list[Grey]
 
 
-def _way_up(grey: Grey, dpi: float, deadline: float) -> tuple[int, list[InkBox], bool]:
+def _way_up(grey: Grey, dpi: float, deadline: Deadline) -> tuple[int, list[InkBox], bool]:
     """The quarter turns clockwise that put a level picture the right way up, the boxes of text
     then, and whether the text is mirrored."""
     as_it_is = _laid(grey, 0, dpi, deadline)
@@ -157,7 +160,7 @@ def _way_up(grey: Grey, dpi: float, deadline: float) -> tuple[int, list[InkBox],
     return likely.quarters + 2, turned, mirrored
 
 
-def _laid(grey: Grey, quarters: int, dpi: float, deadline: float) -> _Laid:
+def _laid(grey: Grey, quarters: int, dpi: float, deadline: Deadline) -> _Laid:
     grey = np.ascontiguousarray(np.rot90(grey, -quarters))
     boxes = text_boxes(grey, dpi, deadline)
     lines = list(filter(is_line, boxes)) + _across_columns(grey, boxes)
@@ -180,7 +183,7 @@ class _Reading:
         return self.sure >= WELL_READ and self.words >= IN_WORDS
 
 
-def _readings(laid: _Laid, deadline: float) -> tuple[_Reading, _Reading]:
+def _readings(laid: _Laid, deadline: Deadline) -> tuple[_Reading, _Reading]:
     """What the lines say as they are, and, where that is not sure, upside down."""
     this_way = _reading(laid.lines, deadline)
     if this_way.sure >= WELL_READ:
@@ -188,7 +191,7 @@ def _readings(laid: _Laid, deadline: float) -> tuple[_Reading, _Reading]:
     return this_way, _reading([np.rot90(line, 2) for line in laid.lines], deadline)
 
 
-def _reading(lines: Sequence[Grey], deadline: float) -> _Reading:
+def _reading(lines: Sequence[Grey], deadline: Deadline) -> _Reading:
     if not lines:
         return _Reading(1.0, 1.0)
     read = recognise([np.ascontiguousarray(line) for line in lines], deadline)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dutylist.extract.formats.scan.lines import InkBox
+from dutylist.extract.formats.scan.models import Deadline
 from dutylist.extract.formats.scan.picture import Grey
 from dutylist.extract.formats.scan.recognise import ReadLine, recognise
 from dutylist.extract.pages.page_numbers import BESIDE
@@ -48,7 +49,7 @@ class SideNumber:
 
 
 def side_number(
-    grey: Grey, outside: Grey, grids: Sequence[Grid], em: float, dpi: float, deadline: float
+    grey: Grey, outside: Grey, grids: Sequence[Grid], em: float, dpi: float, deadline: Deadline
 ) -> SideNumber | None:
     """The page number that stands sideways at the left or right edge of a page, beside its ruled
     tables, if there is one. `outside` is the ink outside them, `em` the usual size of type.
