@@ -205,6 +205,27 @@ def test_a_row_whose_number_stands_at_its_top_begins_there(
 
 
 @pytest.mark.parametrize(
+    ("numbers", "unsure"),
+    [
+        pytest.param(("57", "58"), {0, 1}, id="one number and the next"),
+        pytest.param(("57", "59"), set(), id="others"),
+    ],
+)
+def test_a_row_of_two_numbers_that_no_white_parts_is_unsure(
+    numbers: tuple[str, str], unsure: set[int]
+) -> None:
+    one, other = numbers
+    columns = [*cell(one, x=10, top=40), *cell(other, x=10, top=160)], lines_at("业务", 110, 60)
+    (tall,) = columns[1]
+    columns[1][:] = [replace(tall, ink=replace(tall.ink, bottom=200))]
+    lines = [one for column in columns for one in column]
+    owners = [number for number, column in enumerate(columns) for _ in column]
+    grid = Grid(np.arange(4) * 100.0, np.array([30.0, 300.0]), np.arange(3)[None])
+    found = with_lost_rulings([grid], lines, owners, 72.0)
+    assert (found.cuts, found.unsure) == (0, unsure)
+
+
+@pytest.mark.parametrize(
     ("doubtful", "coarse"),
     [pytest.param(7, False, id="few"), pytest.param(9, True, id="more than one of twelve")],
 )

@@ -69,6 +69,43 @@ def test_a_ruling_under_a_streak_stays() -> None:
     assert count == 0
 
 
+def test_a_streak_goes_where_the_ruling_under_it_ends() -> None:
+    """It runs on over a heading across all columns, and beyond the table."""
+    grey = sheet()
+    grey[100:401, 249:252] = 0
+    grey[201:300, 249:252] = 245
+    clean = grey.copy()
+    grey[:, 252] = np.minimum(grey[:, 252], 60)
+    found, count = without_streaks(grey, streaks(grey, 2 * DPI), LEVEL / 2, 2 * DPI)
+    assert count == 1
+    assert (np.abs(found.astype(int) - clean)[[*range(100), *range(202, 299)]] <= 1).all()
+    assert (found[101:200, 249:252] == 0).all()
+
+
+@pytest.mark.parametrize(
+    ("rows", "table", "gone"),
+    [
+        pytest.param((180, 500), {}, True, id="fades towards the top"),
+        pytest.param((0, 330), {}, True, id="towards the bottom"),
+        pytest.param((180, 470), {}, False, id="at no end"),
+        pytest.param((300, 500), {}, False, id="short"),
+        pytest.param((180, 500), {"to": 500}, False, id="a table that goes on itself"),
+        pytest.param((180, 500), {"sides": False}, False, id="a table without sides"),
+    ],
+)
+def test_a_streak_may_fade(rows: tuple[int, int], table: dict[str, int], gone: bool) -> None:
+    grey = sheet()
+    if not table.get("sides", True):
+        grey[101:400, [50, 350]] = 245
+        grey[[200, 300], 50] = grey[[200, 300], 350] = 0
+    grey[400 : table.get("to", 400), [50, 150, 250, 350]] = 0
+    clean = grey.copy()
+    grey[slice(*rows), 200] = np.minimum(grey[slice(*rows), 200], 60)
+    found, count = without_streaks(grey, streaks(grey, DPI), LEVEL, DPI)
+    assert count == gone
+    assert (np.abs(found.astype(int) - clean) <= 1).all() == gone
+
+
 def test_edges_of_streaks_do_not_tell_how_a_sheet_lies() -> None:
     grey = sheet()
     grey[:, 200] = 60

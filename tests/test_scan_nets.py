@@ -24,6 +24,7 @@ from PIL.TiffImagePlugin import ROWSPERSTRIP, STRIPBYTECOUNTS, STRIPOFFSETS
 from dutylist.extract.formats.limits import SCAN_SECONDS, ReadLimits
 from dutylist.extract.formats.scan import models, page, scan, second_look
 from dutylist.extract.formats.scan.detect import text_boxes
+from dutylist.extract.formats.scan.joined_cells import Joined
 from dutylist.extract.formats.scan.lines import InkBox
 from dutylist.extract.formats.scan.models import NEVER
 from dutylist.extract.formats.scan.page import LOST_TABLE, PageLines, read_picture, read_sheet
@@ -36,6 +37,7 @@ from dutylist.extract.formats.scan.text import ScannedLine
 from dutylist.extract.formats.scan.upright import NOT_FLAT, TOO_BENT
 from dutylist.extract.formats.scan.warp import TERMS, Bend, redrawn
 from dutylist.extract.pages.layout import FoundPage, FoundTable
+from dutylist.extract.source import UNSURE
 from tests.fixtures.scans import pdf_of, scanned_page
 from tests.fixtures.short_list import short_list
 
@@ -162,8 +164,18 @@ def test_rulings_that_are_not_found_are_told(
     whole = sheet()
     frame = replace(whole.frame, sheet=(width * 72 / DPI, height * 72 / DPI))
     found = Sheet(Picture(1, bent, DPI), frame, tuple(text_boxes(bent, DPI, NEVER)), 0.0)
-    kinds = re.findall("条(..)没有认出来", "".join(read_sheet(found).notes))
+    read = read_sheet(found)
+    kinds = re.findall("条(..)没有认出来", "".join(read.notes))
     assert kinds[:1] == ([told] if told else [])
+
+
+def test_cells_that_a_lost_ruling_joins_are_unsure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page, "joined_cells", lambda *given: Joined(1, 0, frozenset({1})))
+    read = read_sheet(sheet())
+    (table,) = (block for block in read.blocks if isinstance(block, FoundTable))
+    assert any("有 1 条竖线没有认出来" in note for note in read.notes)
+    sure = [min(one for line in cell.lines for one in line.confidences) for cell in table.cells[:3]]
+    assert sure[1] < UNSURE < min(sure[0], sure[2])
 
 
 def test_a_table_whose_rulings_are_dotted_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

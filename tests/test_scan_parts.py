@@ -466,9 +466,9 @@ def test_edges_that_run_on_through_a_heading_row_are_no_lost_ruling(tall: int) -
     grey = np.asarray(image)
     whole = tables(find_rulings(grey, dark(grey), DPI).rulings)
     headed = [replace(grid, cells=_merged_row(grid.cells, 1)) for grid in whole]
-    assert loose_edges(grey, DPI, headed) == (0, 0)
+    assert loose_edges(grey, DPI, headed) == ([], [])
     one_column = [replace(grid, cells=_merged_row(grid.cells, 2)) for grid in whole]
-    assert loose_edges(grey, DPI, one_column) == (2, 0)
+    assert list(map(len, loose_edges(grey, DPI, one_column))) == [2, 0]
 
 
 def _merged_row(cells: np.ndarray, row: int) -> np.ndarray:

@@ -10,9 +10,12 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from dutylist.extract.formats.scan.joined_cells import joined_cells
 from dutylist.extract.formats.scan.lines import InkBox
-from dutylist.extract.formats.scan.loose_edges import has_table_edges, loose_edges
+from dutylist.extract.formats.scan.loose_edges import Edge, has_table_edges, loose_edges
+from dutylist.extract.formats.scan.recognise import ReadLine
 from dutylist.extract.formats.scan.rulings import find_rulings
+from dutylist.extract.formats.scan.text import ScannedLine
 from dutylist.extract.formats.scan.upright import dark
 from dutylist.extract.pages.rulings import tables
 
@@ -42,6 +45,11 @@ def columns(lines: Sequence[Line], boxes: Sequence[InkBox] = ()) -> list[int]:
     return [len(np.unique(row)) for row in grid.cells]
 
 
+def counted(places: tuple[list[Edge], list[Edge]]) -> tuple[int, int]:
+    upright, level = places
+    return len(upright), len(level)
+
+
 @pytest.mark.parametrize(
     ("edge", "loose"),
     [
@@ -59,7 +67,7 @@ def columns(lines: Sequence[Line], boxes: Sequence[InkBox] = ()) -> list[int]:
 def test_edges_in_a_table_that_are_none_of_its_rulings(edge: Line, loose: tuple[int, int]) -> None:
     found = page(*FRAME)
     grids = tables(find_rulings(found, dark(found), DPI).rulings)
-    assert loose_edges(page(*FRAME, edge), DPI, grids) == loose
+    assert counted(loose_edges(page(*FRAME, edge), DPI, grids)) == loose
 
 
 @pytest.mark.parametrize(
@@ -92,7 +100,7 @@ def test_edges_followed_through_headings_are_no_lost_rulings(
     found = page(*lines)
     grids = tables(find_rulings(found, dark(found), DPI).rulings)
     assert [len(np.unique(row)) for grid in grids for row in grid.cells] == [3, 1] * 4 + [3]
-    assert loose_edges(page(*lines, *strokes), DPI, grids) == (loose, 0)
+    assert counted(loose_edges(page(*lines, *strokes), DPI, grids)) == (loose, 0)
 
 
 def test_a_page_with_a_frame_round_a_few_words_has_no_table_s_edges() -> None:
@@ -214,3 +222,82 @@ def test_in_a_table_of_few_low_rows_two_columns_recur(
 ) -> None:
     """Two runs from ruling to ruling in one row may be strokes of a heading."""
     assert uprights(ruled(range(200, 200 + 36 * 5, 36), inner)) == found
+
+
+@pytest.mark.parametrize(
+    ("piece", "cells"),
+    [
+        pytest.param((100, 150), [5, 5], id="a ruling of its own height"),
+        pytest.param((100, 138), [4, 4], id="that ends in the open"),
+        pytest.param((106, 142), [4, 4], id="a stroke"),
+    ],
+)
+def test_rulings_of_a_narrow_column_beside_merged_cells(
+    piece: tuple[float, float], cells: list[int]
+) -> None:
+    """Numbers stand in a column narrower than the shortest ruling that is found by itself, and
+    categories beside them are merged over two rows."""
+    lines: list[Line] = [(100.0, float(y), 1140.0, float(y)) for y in (200, 400, 600)]
+    lines += [(float(x), 200.0, float(x), 600.0) for x in (100, 150, 300, 1140)]
+    lines += [(300.0, float(y), 1140.0, float(y)) for y in (300, 500)]
+    lines += [(piece[0], float(y), piece[1], float(y)) for y in (300, 500)]
+    grey = page(*lines)
+    (grid,) = tables(find_rulings(grey, dark(grey), DPI).rulings)
+    assert [len(np.unique(grid.cells[at : at + 2])) for at in (0, 2)] == cells
+
+
+def words(text: str, x: float, y: float, em: float = 20.0) -> ScannedLine:
+    """A line of text from a place in pixels on."""
+    middles = tuple((at + 0.5) * em for at in range(len(text)))
+    read = ReadLine(text, middles, (1.0,) * len(text), ("",) * len(text))
+    return ScannedLine(InkBox(int(x), int(y), int(x + em * len(text)), int(y + 18)), x, read)
+
+
+UP: Line = (400.0, 200.0, 400.0, 1000.0)
+LEVEL: Line = (100.0, 500.0, 1140.0, 500.0)
+BEYOND: Line = (400.0, 40.0, 400.0, 1000.0)
+
+
+@pytest.mark.parametrize(
+    ("edge", "lines", "joined"),
+    [
+        pytest.param(UP, [(0, "一二三", 200, 300), (0, "四五", 450, 300)], {0}, id="two columns"),
+        pytest.param(UP, [(0, "一二三四五六七八九十一二", 186, 300)], None, id="through text"),
+        pytest.param(UP, [(0, "一二三", 200, 300), (2, "四五", 450, 500)], set(), id="beside all"),
+        pytest.param(
+            UP,
+            [(0, "一二", 200, 300), (0, "三", 450, 300)]
+            + [(at, "一二三四五六七八九十一二", 186, 100 + 200 * at) for at in (2, 4)],
+            None,
+            id="through more text than it parts",
+        ),
+        pytest.param(BEYOND, [(0, "一二三", 200, 300)], None, id="a streak beside all"),
+        pytest.param(BEYOND, [(0, "一二三", 200, 300), (0, "四", 450, 300)], {0}, id="on a ruling"),
+        pytest.param(UP, [(0, "一二三|四五", 330, 300)], {0}, id="read as a stroke"),
+        pytest.param(
+            LEVEL,
+            [(2, "1", 200, 430), (2, "2", 200, 550), (3, "一", 800, 430), (3, "二", 800, 550)],
+            {2, 3},
+            id="two rows",
+        ),
+        pytest.param(LEVEL, [(3, "一", 800, 430), (3, "二", 800, 493)], None, id="a fold"),
+        pytest.param(
+            LEVEL,
+            [(2, "1", 200, 450), (3, "一", 800, 430), (3, "二", 800, 550)],
+            None,
+            id="a seal in a row of one number",
+        ),
+    ],
+)
+def test_a_lost_ruling_goes_through_no_text_and_not_beyond_the_table(
+    edge: Line, lines: list[tuple[int, str, float, float]], joined: set[int] | None
+) -> None:
+    found = page(*FRAME)
+    grids = tables(find_rulings(found, dark(found), DPI).rulings)
+    numbers = [int(number) for number in grids[0].cells.ravel()]
+    read = [words(text, x, y) for _, text, x, y in lines]
+    owners = [numbers[cell] for cell, *_ in lines]
+    told = joined_cells(page(*FRAME, edge), DPI, grids, (read, [20.0] * len(read), owners))
+    assert told.cells == {numbers[cell] for cell in joined or ()}
+    count = int(joined is not None)
+    assert (told.upright, told.level) == ((0, count) if edge is LEVEL else (count, 0))

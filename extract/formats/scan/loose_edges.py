@@ -26,6 +26,9 @@ ACROSS, DRAWN = 1.5, 0.7
 height: an edge that is followed through a heading over the whole width has the strokes of its words
 there at most."""
 
+OUTER = 0.06
+"""What is seen in the outermost share of the sheet, too, is a streak or a fold."""
+
 TABLE = 800.0
 """Level and upright edges of so many points each, in all, are a table's: of its faintest copies
 they are 985 and 1283, of photos of pages without one 511 and 628 (the sheet's edges)."""
@@ -38,19 +41,40 @@ def has_table_edges(grey: Grey, dpi: float) -> bool:
     return bool(min(along[level, 0].sum(), along[~level, 1].sum()) > TABLE)
 
 
-def loose_edges(grey: Grey, dpi: float, grids: Sequence[Grid]) -> tuple[int, int]:
-    """At how many places in tables there are upright, and level, edges away from all rulings."""
+@dataclass(frozen=True)
+class Piece:
+    """A part of an upright edge in a row of one of the grids, in points; of a level one, turned, in
+    a column."""
+
+    grid: int
+    row: int
+    place: float
+    length: float
+
+
+@dataclass(frozen=True)
+class Edge:
+    """An edge by its pieces in tables, and whether it goes on to the end of the sheet, as no ruling
+    does."""
+
+    pieces: tuple[Piece, ...]
+    beyond: bool
+
+
+def loose_edges(grey: Grey, dpi: float, grids: Sequence[Grid]) -> tuple[list[Edge], list[Edge]]:
+    """The upright, and level, edges in tables away from all rulings."""
     ends = edges_of(grey, dpi) * (72 / dpi)
     along = np.abs(ends[:, 1] - ends[:, 0])
     level = along[:, 0] > along[:, 1]
     ink = faint(grey) > 0
     flat = ends[level][:, :, ::-1]
-    upright: list[tuple[float, float]] = []
-    across: list[tuple[float, float]] = []
-    for grid in grids:
-        upright += _loose(ends[~level], grid.xs, grid.ys, grid.cells, _Ink(ink, dpi / 72))
-        across += _loose(flat, grid.ys, grid.xs, grid.cells.T, _Ink(ink.T, dpi / 72))
-    return _places(upright), _places(across)
+    upright: list[Piece] = []
+    across: list[Piece] = []
+    for at, grid in enumerate(grids):
+        upright += _loose(ends[~level], at, grid.xs, grid.ys, grid.cells, _Ink(ink, dpi / 72))
+        across += _loose(flat, at, grid.ys, grid.xs, grid.cells.T, _Ink(ink.T, dpi / 72))
+    height, width = (side * 72 / dpi for side in grey.shape)
+    return _edges(upright, ends[~level], height), _edges(across, flat, width)
 
 
 @dataclass(frozen=True)
@@ -68,9 +92,9 @@ class _Ink:
 
 
 def _loose(
-    ends: Floats, xs: Floats, ys: Floats, cells: Ints, ink: _Ink
-) -> Iterator[tuple[float, float]]:
-    """The place and length of the nearly upright edges inside a table and none of its rulings, row
+    ends: Floats, at: int, xs: Floats, ys: Floats, cells: Ints, ink: _Ink
+) -> Iterator[Piece]:
+    """The nearly upright edges inside a table, the one of that number, and none of its rulings, row
     by row: an edge may be followed through a heading over the whole width."""
     ruled = [xs[[0, *(np.flatnonzero(np.diff(row)) + 1), len(row)]] for row in cells]
     for head, tail in ends:
@@ -82,7 +106,7 @@ def _loose(
                 continue
             both = 0 < row < len(ruled) - 1 and all(_is_near(x, ruled[row + by]) for by in (-1, 1))
             if not both or ink.has_line(x, start, end):
-                yield x, length
+                yield Piece(at, row, x, length)
 
 
 def _is_near(x: float, ruled: Floats) -> bool:
@@ -95,12 +119,20 @@ def _at(head: Floats, tail: Floats, y: float) -> float:
     return float(head[0] + share * (tail[0] - head[0]))
 
 
-def _places(edges: Sequence[tuple[float, float]]) -> int:
-    """How many places there are where the edges are long in all."""
-    places: list[tuple[float, float]] = []
-    for x, length in sorted(edges):
-        if places and x - places[-1][0] <= NEAR:
-            places[-1] = (x, places[-1][1] + length)
+def _edges(pieces: Sequence[Piece], ends: Floats, size: float) -> list[Edge]:
+    """The edges that pieces of nearly one place make, where they are long in all. `ends` are all of
+    their way, `size` is the sheet's along them."""
+    places: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda piece: piece.place):
+        if places and piece.place - places[-1][-1].place <= NEAR:
+            places[-1].append(piece)
         else:
-            places.append((x, length))
-    return sum(length > LEAST for _, length in places)
+            places.append([piece])
+    out = []
+    for own in places:
+        if sum(piece.length for piece in own) > LEAST:
+            x, y = ends[..., 0], ends[..., 1]
+            near = (x >= own[0].place - NEAR) & (x <= own[-1].place + NEAR)
+            outside = np.abs(y / size - 0.5) > 0.5 - OUTER
+            out.append(Edge(tuple(own), bool((near & outside).any())))
+    return out

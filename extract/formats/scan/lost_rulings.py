@@ -4,7 +4,7 @@ number and the rest of its row begin."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -25,11 +25,12 @@ in a fax)."""
 @dataclass(frozen=True)
 class Parted:
     """Grids whose rows were cut, the owners of the page's lines then, and how many cuts there
-    are."""
+    are; and the cells of rows that have two numbers still, as no white tells where to cut."""
 
     grids: list[Grid]
     owners: list[int]
     cuts: int
+    unsure: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,21 @@ def with_lost_rulings(
         found = [cut * 72 / dpi for cut in _cuts(rows, dpi)]
         cuts += len(found)
         out.append(cut_rows(grid, found) if found else grid)
-    return Parted(out, _owners(out, lines, owners, dpi) if cuts else list(owners), cuts)
+    now = _owners(out, lines, owners, dpi) if cuts else list(owners)
+    return Parted(out, now, cuts, frozenset(_of_two_numbers(out, lines, now, dpi)))
+
+
+def _of_two_numbers(
+    grids: Sequence[Grid], lines: Sequence[ScannedLine], owners: Sequence[int], dpi: float
+) -> Iterator[int]:
+    """The cells of rows that have one number below the other, each one more than the last."""
+    offset = 0
+    for grid in grids:
+        rows = _rows(grid, offset, lines, owners, dpi)
+        for row, cells in zip(rows, grid.cells.tolist(), strict=True):
+            if any(_follows(*both) for both in pairwise(row.columns.get(0, ()))):
+                yield from (cells[column] + offset for column in row.columns)
+        offset += int(grid.cells.max()) + 1
 
 
 def _rows(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import partial
 from statistics import median
@@ -20,6 +21,7 @@ from dutylist.extract.formats.scan.clause_ends import (
     with_unsure_page_stops,
 )
 from dutylist.extract.formats.scan.empty_sides import without_empty_sides
+from dutylist.extract.formats.scan.joined_cells import Joined, joined_cells
 from dutylist.extract.formats.scan.jpeg import DAMAGED, TOLD
 from dutylist.extract.formats.scan.lines import (
     InkBox,
@@ -273,12 +275,14 @@ def read_sheet(sheet: Sheet, deadline: Deadline = NEVER) -> FoundPage:
     fixed = with_unsure_lost_marks(fixed, owners, coarse=coarse)
     fixed = _with_unsure_at_pen(with_unsure_seams(fixed, inked), sheet)
     parted_at = with_lost_rulings(grids, fixed, owners, page.dpi)
+    joined = joined_cells(page.grey, page.dpi, parted_at.grids, (fixed, ems, parted_at.owners))
+    fixed = _with_unsure_cells(fixed, parted_at.owners, joined.cells | parted_at.unsure)
     unread = [UNREAD.format(count=inked.unread)] if inked.unread else []
     unread += [STRAY.format(count=stray)] if stray else []
     notes = (
         *([drawn] if drawn else []),
         *([SPECKED] if clean.dirty else [STREAKED] if streaked else []),
-        *_notes(sheet, told, parted_at),
+        *_notes(sheet, told, parted_at, joined),
         *unread,
         *([TOO_COARSE] if coarse else []),
     )
@@ -311,7 +315,7 @@ def _ruled(sheet: Sheet, ink: Grey) -> tuple[FoundRulings, list[Grid], str]:
         return found, [part for whole in tables(found.rulings) for part in parted(whole)]
 
     def loose(grids: Sequence[Grid]) -> int:
-        return sum(loose_edges(page.grey, page.dpi, grids))
+        return sum(map(len, loose_edges(page.grey, page.dpi, grids)))
 
     found, grids = found_in(ink)
     before = loose(grids)
@@ -385,8 +389,8 @@ def _illegible(read: Sequence[ScannedLine], overlooked: int, boxes: int) -> str:
     return ""
 
 
-def _notes(sheet: Sheet, told: Sequence[str], parted_at: Parted) -> tuple[str, ...]:
-    out = _ruling_notes(sheet.picture, parted_at.grids)
+def _notes(sheet: Sheet, told: Sequence[str], parted_at: Parted, joined: Joined) -> tuple[str, ...]:
+    out = _ruling_notes(sheet.picture, parted_at.grids, joined)
     cuts = parted_at.cuts
     if cuts:
         out.append(f"这一页的表格有 {cuts} 条横线没有扫出来，行按表头和序号划分，请对照原件核对")
@@ -411,12 +415,11 @@ def _notes(sheet: Sheet, told: Sequence[str], parted_at: Parted) -> tuple[str, .
     return tuple(out)
 
 
-def _ruling_notes(picture: Picture, grids: Sequence[Grid]) -> list[str]:
+def _ruling_notes(picture: Picture, grids: Sequence[Grid], joined: Joined) -> list[str]:
     """What there is to look at where rulings were not found."""
-    grey, dpi = picture.grey, picture.dpi
     if not grids:
-        return [LOST_TABLE] if has_table_edges(grey, dpi) else []
-    kinds = zip(loose_edges(grey, dpi, grids), ("竖线", "横线"), ("两栏", "两行"), strict=True)
+        return [LOST_TABLE] if has_table_edges(picture.grey, picture.dpi) else []
+    kinds = zip((joined.upright, joined.level), ("竖线", "横线"), ("两栏", "两行"), strict=True)
     return [
         f"这一页有 {count} 条{lines}没有认出来，可能有{joined}合在一起，请对照原件核对"
         for count, lines, joined in kinds
@@ -696,6 +699,18 @@ def _with_unsure_at_pen(lines: list[ScannedLine], sheet: Sheet) -> list[ScannedL
         ]
         out.append(replace(line, read=line.read.doubted(touched)))
     return out
+
+
+def _with_unsure_cells(
+    lines: Sequence[ScannedLine], owners: Sequence[int], cells: AbstractSet[int]
+) -> list[ScannedLine]:
+    """The lines with all unsure in some cells."""
+    return [
+        replace(line, read=line.read.doubted(range(len(line.read.text))))
+        if owner in cells
+        else line
+        for line, owner in zip(lines, owners, strict=True)
+    ]
 
 
 def _strictly(line: ScannedLine, em: float) -> ScannedLine:

@@ -14,6 +14,7 @@ from dutylist.extract.formats.pdf.objects import MAX_RULING_WIDTH
 from dutylist.extract.formats.scan.edges import edges_of
 from dutylist.extract.formats.scan.filled_rows import into_filled_rows
 from dutylist.extract.formats.scan.lines import InkBox
+from dutylist.extract.formats.scan.narrow_columns import across_narrow
 from dutylist.extract.formats.scan.picture import Grey
 from dutylist.extract.formats.scan.ruling_ends import followed
 from dutylist.extract.formats.scan.upright import faint
@@ -128,6 +129,7 @@ def find_rulings(grey: Grey, ink: Grey, dpi: float, boxes: Sequence[InkBox] = ()
     level_boxes, ways = followed(_healed(level_boxes, upright, pale, dpi), upright, pale, dpi)
     level_boxes = _extended(level_boxes, upright, ink, dpi)
     level_boxes = _edged(level_boxes, upright, grey, dpi)
+    level_boxes = across_narrow(level_boxes, upright, ink, LEVEL, dpi)
     level = _array(level_boxes)
     upright = into_filled_rows(_ended(upright, level, dpi), level, grey, dpi)
     filled = _sides(_filled(ink, dpi), dpi)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -49,15 +50,21 @@ NEAR = 3.0
 """What is seen within so many points of a side may be the side."""
 
 WIDER = 1.35
-"""Where the line is so many times as wide within the table as beyond, a ruling is hidden by it."""
+"""Where the line is so many times as wide in a row of the table as beyond it, it hides a ruling."""
 
 
 @dataclass(frozen=True)
 class Streak:
-    """A streak's place in pixels at a sheet's first row, and at its last."""
+    """A streak's place in pixels at a sheet's first row, and at its last; and at which of them it
+    is seen: it may fade."""
 
     first: float
     last: float
+    seen: tuple[bool, bool] = (True, True)
+
+    def is_whole(self) -> bool:
+        """Whether it is seen at both ends."""
+        return all(self.seen)
 
     def at(self, rows: Ints, height: int) -> Ints:
         """Its columns at some rows."""
@@ -67,7 +74,8 @@ class Streak:
 
 
 def streaks(grey: Grey, dpi: float) -> list[Streak]:
-    """The streaks down a level picture, and what else goes on like one from end to end."""
+    """The streaks down a level picture, and what else goes on like one from one end over most of
+    its height."""
     share = dpi / 72
     block = max(round(BLOCK * share), 1)
     thin = _thin(grey, dpi)
@@ -79,25 +87,30 @@ def streaks(grey: Grey, dpi: float) -> list[Streak]:
     # Of a streak that leans a column has a part, the next the rest.
     wide = np.maximum(means, np.roll(means, 1, axis=1) + np.roll(means, -1, axis=1))
     filled = wide >= FILLED
-    ends = filled[rim:outer].mean(axis=0), filled[-outer : len(filled) - rim].mean(axis=0)
-    if min(one.max() for one in ends) < SEEN:
-        return []
     most = round(np.tan(np.radians(LEAN)) * len(thin))
-    best: dict[int, tuple[float, int]] = {}
-    for lean in range(-most, most + 1, 2):
+    ends = slice(rim, outer), slice(height - outer, height - rim)
+    likely = np.any([filled[end].mean(axis=0) >= SEEN / 2 for end in ends], axis=0)
+    reach = np.ones((1, most | 1), np.uint8)
+    xs = np.flatnonzero(cv2.dilate(likely[None].astype(np.uint8), reach)[0])
+    best: dict[int, tuple[float, int, tuple[bool, bool]]] = {}
+    for lean in range(-most, most + 1, 2) if len(xs) else ():
         shifts = np.round(lean * (np.arange(height) / height - 0.5)).astype(int)
-        columns = (np.arange(width)[None] + shifts[:, None]) % width
-        along = np.take_along_axis(filled, columns, axis=1)
-        all_of_it = along.mean(axis=0)
-        own = (all_of_it >= SEEN) & (along[rim:outer].mean(axis=0) >= SEEN)
-        own &= along[-outer : height - rim].mean(axis=0) >= SEEN
-        for x in np.flatnonzero(own).tolist():
-            best[x] = max(best.get(x, (0.0, 0)), (float(all_of_it[x]), lean))
+        along = filled[np.arange(height)[:, None], (xs[None] + shifts[:, None]) % width]
+        share_seen = along.mean(axis=0)
+        at_ends = np.array([along[end].mean(axis=0) >= SEEN for end in ends])
+        for at in np.flatnonzero((share_seen >= SEEN) & at_ends.any(axis=0)).tolist():
+            top, bottom = at_ends[:, at].tolist()
+            one = (float(share_seen[at]), lean, (top, bottom))
+            best[int(xs[at])] = max(best.get(int(xs[at]), one), one)
     out: list[int] = []
     for x in sorted(best, key=lambda x: -best[x][0]):
         if all(abs(x - other) > THIN * share for other in out):
             out.append(x)
-    return [Streak(x - best[x][1] / 2, x + best[x][1] / 2) for x in sorted(out)]
+    return [
+        Streak(x - lean / 2, x + lean / 2, seen)
+        for x in sorted(out)
+        for _, lean, seen in (best[x],)
+    ]
 
 
 def without_streak_edges(grey: Grey, dpi: float, edges: Floats) -> Floats:
@@ -105,7 +118,7 @@ def without_streak_edges(grey: Grey, dpi: float, edges: Floats) -> Floats:
     rulings lie."""
     reach = NEAR * dpi / 72
     for axis, seen in enumerate((grey, np.ascontiguousarray(grey.T))):
-        for streak in streaks(seen, dpi):
+        for streak in filter(Streak.is_whole, streaks(seen, dpi)):
             rows = edges[:, :, 1 - axis].round().astype(np.int64)
             off = np.abs(edges[:, :, axis] - streak.at(rows, len(seen)))
             edges = edges[(off > reach).any(axis=1)]
@@ -124,32 +137,36 @@ def _thin(grey: Grey, dpi: float) -> Bools:
 def without_streaks(
     grey: Grey, found: Sequence[Streak], level: Floats, dpi: float
 ) -> tuple[Grey, int]:
-    """The picture without streaks down through a table whose sides do not reach both ends of the
-    sheet, as they do, and how many these are. `level` (n, 3: y, x0, x1) are its level rulings in
-    points."""
+    """The picture without streaks down through a table whose sides do not reach the ends of the
+    sheet that they do, but for the rows where one hides a ruling; and how many cross rows that have
+    none there. `level` (n, 3: y, x0, x1) are its level rulings in points."""
     if not len(level) or not found:
         return grey, 0
     share = dpi / 72
     lengths = level[:, 2] - level[:, 1]
+    ys = (level[:, 0] * share).tolist()
     level = level[lengths >= LONG * lengths.max()] * share
     sides = float(np.median(level[:, 1])), float(np.median(level[:, 2]))
     ink = dark(grey)
-    if any(_goes_through(ink, x, share) for x in sides):
-        return grey, 0
+    through = [_ends_seen(ink, x, share) for x in sides]
+    sided = all(_is_side(ink, x, ys, share) for x in sides)
     thin = _thin(grey, dpi)
     out, count = grey, 0
     for streak in found:
         x = (streak.first + streak.last) / 2
-        width = _width(thin, streak, level[:, 0], share)
-        if not width or not level[:, 1].min() < x < level[:, 2].max():
+        if not level[:, 1].min() < x < level[:, 2].max() or not (sided or streak.is_whole()):
             continue
-        out = _painted_out(out, streak, width)
-        count += 1
+        if any(_is_within(streak.seen, seen) for seen in through):
+            continue
+        width, alone = _alone(thin, streak, ys, share)
+        out = _painted_out(out, streak, width, alone) if width else out
+        count += width > 0 and bool(alone[round(min(ys)) : round(max(ys))].any())
     return out, count
 
 
-def _painted_out(grey: Grey, streak: Streak, width: int) -> Grey:
-    """The picture with the grey between a streak's two sides in its place where it is darker."""
+def _painted_out(grey: Grey, streak: Streak, width: int, alone: Bools) -> Grey:
+    """The picture with the grey between a streak's two sides in its place where it is darker, and
+    `alone`."""
     rows = np.arange(len(grey))
     columns = streak.at(rows, len(grey))
     reach = width // 2 + 1
@@ -163,28 +180,52 @@ def _painted_out(grey: Grey, streak: Streak, width: int) -> Grey:
         own = np.clip(columns + by, 0, last)
         part = (by + reach + 1) / (2 * reach + 2)
         between = (1 - part) * left + part * right
-        out[rows, own] = np.maximum(out[rows, own], between).astype(np.uint8)
+        lighter = np.maximum(out[rows, own], between)
+        out[rows, own] = np.where(alone, lighter, out[rows, own]).astype(np.uint8)
     return out
 
 
-def _goes_through(ink: Grey, x: float, share: float) -> bool:
-    """Whether a table's side is seen at both ends of the picture: it shows a part of the table,
-    whose rulings all do so."""
-    outer, reach = round(OUTER * len(ink)), round(NEAR * share)
-    near = ink[:, max(round(x) - reach, 0) : round(x) + reach + 1]
-    return all(float(end.any(axis=1).mean()) >= SEEN for end in (near[:outer], near[-outer:]))
+def _near(ink: Grey, x: float, share: float) -> Grey:
+    """The ink beside a place."""
+    reach = round(NEAR * share)
+    return ink[:, max(round(x) - reach, 0) : round(x) + reach + 1]
 
 
-def _width(thin: Bools, streak: Streak, ys: Floats, share: float) -> int:
-    """How many pixels wide a streak is; 0 where a ruling may be under it."""
-    rows = np.arange(len(thin))
+def _ends_seen(ink: Grey, x: float, share: float) -> tuple[bool, bool]:
+    """At which ends of the picture a table's side is seen: where it is, the picture shows a part of
+    the table, and all its rulings go on there."""
+    outer, near = round(OUTER * len(ink)), _near(ink, x, share)
+    top, bottom = (float(end.any(axis=1).mean()) >= SEEN for end in (near[:outer], near[-outer:]))
+    return top, bottom
+
+
+def _is_within(ends: tuple[bool, bool], others: tuple[bool, bool]) -> bool:
+    return all(other for own, other in zip(ends, others, strict=True) if own)
+
+
+def _is_side(ink: Grey, x: float, ys: Sequence[float], share: float) -> bool:
+    """Whether a table has a ruling at its side."""
+    beside = _near(ink, x, share)[round(min(ys)) : round(max(ys))]
+    return bool(beside.size and float(beside.any(axis=1).mean()) >= SEEN)
+
+
+def _alone(thin: Bools, streak: Streak, ys: Sequence[float], share: float) -> tuple[int, Bools]:
+    """How many pixels wide a streak is, 0 where that cannot be told; and the rows where no ruling
+    is under it, as between two level rulings, at the heights `ys`, it is as narrow as beyond."""
+    height = len(thin)
+    rows = np.arange(height)
     reach = max(round(THIN * share / 2), 1)
-    columns = streak.at(rows, len(thin))[:, None] + np.arange(-reach, reach + 1)[None]
+    columns = streak.at(rows, height)[:, None] + np.arange(-reach, reach + 1)[None]
     seen = thin[rows[:, None], np.clip(columns, 0, thin.shape[1] - 1)]
     widths = seen.sum(axis=1)
-    inside = (rows > ys.min()) & (rows < ys.max())
-    beyond, within = (widths[part & (widths > 0)] for part in (~inside, inside))
-    if not len(beyond) or not len(within):
-        return 0
+    beyond = widths[((rows < min(ys)) | (rows > max(ys))) & (widths > 0)]
+    if not len(beyond):
+        return 0, np.zeros(height, dtype=bool)
     usual = float(beyond.mean())
-    return 0 if float(np.median(within)) > max(WIDER * usual, usual + 1) else max(round(usual), 1)
+    alone = np.ones(height, dtype=bool)
+    for top, bottom in pairwise([round(y) for y in sorted(ys)]):
+        within = widths[top:bottom]
+        within = within[within > 0]
+        if len(within) and float(np.median(within)) > max(WIDER * usual, usual + 1):
+            alone[top:bottom] = False
+    return max(round(usual), 1), alone
