@@ -10,6 +10,17 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from dutylist.compare.assignment import best_assignment
+from dutylist.compare.forms import (
+    SameOffices,
+    compare_forms,
+    form_alone,
+    is_form,
+    is_form_of_heading,
+    same_task,
+    stands_above,
+    task_of,
+    written_otherwise,
+)
 from dutylist.compare.likeness import Weights, grams
 from dutylist.compare.model import ClauseChange, ClauseKind, Passage, Why, WordingChange
 from dutylist.compare.order import what_moved
@@ -57,6 +68,8 @@ class _Pair:
     old: tuple[int, ...]
     new: tuple[int, ...]
     doubtful: bool = False
+    copies: bool = False
+    """One clause, which the duties that were merged, or became of one, all have."""
 
 
 def compare_clauses(
@@ -78,12 +91,28 @@ def compare_clauses(
         )
     columns = _renamed_column(old, new)
     kept = "".join(fold(one.text) for one in new)
+
+    def same_offices(was: Passage, becomes: Passage) -> bool:
+        named = was.departments and becomes.departments
+        return bool(named) and set(renamed_offices(was.departments, becomes.departments)) == set(
+            becomes.departments
+        )
+
+    otherwise = written_otherwise(old, new, same_offices)
     before = [
-        _Text(one, _renamed(fold(one.text), rules, kept), columns.get(one.column, one.column))
-        for one in old
+        _Text(
+            one,
+            _renamed(task_of(one) if at in otherwise[0] else fold(one.text), rules, kept),
+            columns.get(one.column, one.column),
+        )
+        for at, one in enumerate(old)
     ]
-    now = [_Text(one, fold(one.text), one.column) for one in new]
+    now = [
+        _Text(one, task_of(one) if at in otherwise[1] else fold(one.text), one.column)
+        for at, one in enumerate(new)
+    ]
     pairs = _pairs(before, now)
+    forms = _forms(pairs, old, new, same_offices)
     given = {
         pair
         for pair in pairs
@@ -91,19 +120,54 @@ def compare_clauses(
             [old[index] for index in pair.old], [new[index] for index in pair.new], renamed_offices
         )
     }
-    moved = _moved(pairs, given, old, new)
+    moved = _moved(pairs, given, forms, old, new)
     changes = []
     for pair in _in_reading_order(pairs):
         was = tuple(old[index] for index in pair.old)
         becomes = tuple(new[index] for index in pair.new)
-        wording = compare_texts([one.text for one in was], [one.text for one in becomes], rules)
-        kinds = _kinds(was, becomes, wording, moved.get(pair), ignored)
+        had, has = (was[:1], becomes[:1]) if pair.copies else (was, becomes)
+        if pair not in forms:
+            wording = compare_texts([one.text for one in had], [one.text for one in has], rules)
+        elif was and becomes:
+            wording = compare_forms(was[0], becomes[0], rules)
+        else:
+            wording = form_alone((*was, *becomes)[0], "deleted" if was else "inserted")
+        kinds = _kinds(had, has, wording, moved.get(pair), ignored, form=pair in forms)
         if pair in given:
-            kinds = (*kinds, "reassigned")
+            # Who does it is told by itself, where the clause differs in nothing else.
+            alone = len(was) == len(becomes) == 1 and same_task(*was, *becomes)
+            kinds = (*(one for one in kinds if one != "reworded" or not alone), "reassigned")
         changes.append(
             ClauseChange(kinds or ("same",), was, becomes, wording, doubtful=pair.doubtful)
         )
     return tuple(_with_numbers(changes))
+
+
+def _forms(
+    pairs: Sequence[_Pair],
+    old: Sequence[Passage],
+    new: Sequence[Passage],
+    same_offices: SameOffices,
+) -> set[_Pair]:
+    """The pairs in which only the way differs to write whose a clause is, and the headings that one
+    edition alone has for it."""
+    found: set[_Pair] = set()
+    below: tuple[list[Passage], list[Passage]] = [], []
+    for pair in pairs:
+        if len(pair.old) == len(pair.new) == 1:
+            was, becomes = old[pair.old[0]], new[pair.new[0]]
+            if is_form(was, becomes, same_offices):
+                below[0].extend(() if was.front else (was,))
+                below[1].extend(() if becomes.front else (becomes,))
+                found.add(pair)
+            elif is_form_of_heading(was, becomes, same_offices):
+                found.add(pair)
+    for pair in pairs:
+        for at, side, clauses in ((pair.old, old, below[0]), (pair.new, new, below[1])):
+            alone = len(at) == 1 and len(pair.old) + len(pair.new) == 1
+            if alone and stands_above(side[at[0]], clauses):
+                found.add(pair)
+    return found
 
 
 def _reassigned(old: Sequence[Passage], new: Sequence[Passage], renamed_offices: NewNames) -> bool:
@@ -188,9 +252,40 @@ def _pairs(before: Sequence[_Text], now: Sequence[_Text]) -> list[_Pair]:
     for measure in (_PLAIN, _REWRITTEN):
         for swapped in (False, True):
             pairs = _with_parts(pairs, before, now, left_old, left_new, measure, swapped=swapped)
+    pairs = [_with_copies(pair, before, now, left_old, left_new) for pair in pairs]
     pairs += [_Pair((index,), ()) for index in left_old]
     pairs += [_Pair((), (index,)) for index in left_new]
     return pairs
+
+
+def _with_copies(
+    pair: _Pair,
+    before: Sequence[_Text],
+    now: Sequence[_Text],
+    left_old: dict[int, None],
+    left_new: dict[int, None],
+) -> _Pair:
+    if len(pair.old) != 1 or len(pair.new) != 1:
+        return pair
+    old, new = _copies(pair.old, before, left_old), _copies(pair.new, now, left_new)
+    if not old and not new:
+        return pair
+    return replace(pair, old=(*pair.old, *old), new=(*pair.new, *new), copies=True)
+
+
+def _copies(paired: tuple[int, ...], side: Sequence[_Text], left: dict[int, None]) -> list[int]:
+    """What other duties of the change say in the very words of a clause, for the same offices: it
+    stands once where they were merged, and in each where they were split."""
+    (at,) = paired
+    one = side[at]
+    found = [
+        index
+        for index in left
+        if side[index].identity == one.identity and side[index].passage.duty != one.passage.duty
+    ]
+    for index in found:
+        del left[index]
+    return found
 
 
 def _best(
@@ -304,10 +399,16 @@ def _claims(
 
 
 def _moved(
-    pairs: Iterable[_Pair], given: Set[_Pair], old: Sequence[Passage], new: Sequence[Passage]
+    pairs: Iterable[_Pair],
+    given: Set[_Pair],
+    forms: Set[_Pair],
+    old: Sequence[Passage],
+    new: Sequence[Passage],
 ) -> dict[_Pair, ClauseKind]:
     """Pairs within one column of one duty that left the order of the others, or changed places;
-    a clause that was `given` to another office's heading has its place there."""
+    a clause that was `given` to another office's heading has its place there. Clauses that stand
+    below their offices in one edition alone (`forms`) have an order among those of their offices.
+    """
     groups: dict[Hashable, list[_Pair]] = defaultdict(list)
     for pair in pairs:
         if len(pair.old) == len(pair.new) == 1:
@@ -315,7 +416,8 @@ def _moved(
             # Ways of working stand in the order of their offices, which is told of these.
             another = pair in given and "heading" in (was.basis, becomes.basis)
             if was.part == becomes.part != "takeover" and not was.heading and not another:
-                groups[was.part, was.duty, becomes.duty].append(pair)
+                whose = frozenset(becomes.departments) if pair in forms else None
+                groups[was.part, was.duty, becomes.duty, whose].append(pair)
     found: dict[_Pair, ClauseKind] = {}
     for group in groups.values():
         in_order = sorted(group, key=lambda pair: pair.old)
@@ -348,12 +450,14 @@ def _kinds(
     wording: WordingChange,
     moved: ClauseKind | None,
     ignored: Ignored,
+    *,
+    form: bool,
 ) -> tuple[ClauseKind, ...]:
     if not old:
-        return ("added",)
+        return ("form",) if form else ("added",)
     if not new:
-        return ("removed",)
-    kinds: list[ClauseKind] = []
+        return ("form",) if form else ("removed",)
+    kinds: list[ClauseKind] = ["form"] if form else []
     if len(new) > 1:
         kinds.append("split")
     if len(old) > 1:

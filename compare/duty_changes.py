@@ -10,6 +10,7 @@ from rapidfuzz.distance import Levenshtein
 from dutylist.compare.cells import with_cells
 from dutylist.compare.clauses import Ignored, compare_clauses, is_typography
 from dutylist.compare.departments import Offices, row_departments
+from dutylist.compare.forms import stands_above
 from dutylist.compare.links import Link
 from dutylist.compare.lookalikes import look_alike
 from dutylist.compare.model import (
@@ -28,7 +29,7 @@ from dutylist.compare.wording import WordingRules, compare_texts, compare_wordin
 from dutylist.records.model import Duty
 from dutylist.records.wording import said
 
-_OF_CHARACTERS: Set[ClauseKind] = frozenset(("same", "typography", "lookalike"))
+_OF_CHARACTERS: Set[ClauseKind] = frozenset(("same", "form", "typography", "lookalike"))
 _ARRANGEMENT: Set[ClauseKind] = frozenset(
     ("moved", "exchanged", "other side", "reassigned", "split", "merged")
 )
@@ -265,7 +266,13 @@ def _wording_kinds(
     ignored: Ignored,
 ) -> tuple[DutyKind, ...]:
     """How much the texts of a duty differ: the gravest way alone."""
-    differing = {kind for one in clauses for kind in one.kinds} - _OF_CHARACTERS
+    given = [text for one in clauses if "reassigned" in one.kinds for text in (*one.old, *one.new)]
+    differing = {
+        kind
+        for one in clauses
+        if (one.old and one.new) or not stands_above((*one.old, *one.new)[-1], given)
+        for kind in one.kinds
+    } - _OF_CHARACTERS
     if any(one.count("wording") for one in (name, *offices)) or differing - _ARRANGEMENT:
         return ("reworded",)
     alike = any(one.count("lookalike") for one in (name, *(one.wording for one in clauses)))
@@ -273,6 +280,8 @@ def _wording_kinds(
         return ("reworded",) if alike else ("rearranged",)
     if alike:
         return ("lookalike",)
+    if any("form" in one.kinds for one in clauses):
+        return ("form",)
     texts = (name, *offices, *(one.wording for one in clauses))
     if any(is_typography(one, ignored) for one in texts) or any(
         "typography" in one.kinds for one in clauses

@@ -14,14 +14,17 @@ from dutylist.records.model import Basis, Column, Duty, DutyList, Kind, Span
 
 SegmentKind = Literal["equal", "deleted", "inserted"]
 
-Why = Literal["", "wording", "width", "space", "mark", "end mark", "rename", "lookalike", "label"]
+Why = Literal[
+    "", "wording", "width", "space", "mark", "end mark", "rename", "lookalike", "label", "form"
+]
 """Why a segment differs.
 
 "" for equal text; width: the same mark in full or half width (；/;); space: white space only;
 mark: another mark between the same words (、/，), one put in or left out; end mark: the last mark
 of a clause (；/。), which follows from its place; rename: a name or word whose replacement is told
 once for the whole list; lookalike: characters that a scan takes for one another (县/具): perhaps
-no difference at all; label: of a replacement, another style of the numbers in front of clauses.
+no difference at all; label: of a replacement, another style of the numbers in front of clauses;
+form: says whose a clause is, which the other edition writes in another place.
 """
 
 DutyKind = Literal[
@@ -29,6 +32,7 @@ DutyKind = Literal[
     "reworded",
     "rearranged",
     "lookalike",
+    "form",
     "typography",
     "reordered",
     "exchanged",
@@ -43,12 +47,15 @@ DutyKind = Literal[
 ]
 """exchanged: of some duties that changed places with one another, the order alone cannot tell which
 of them moved. widened: of several old lists, some do not have the duty. rearranged: clauses stand
-elsewhere, are another office's, were split or merged, but no word of the duty differs."""
+elsewhere, are another office's, were split or merged, but no word of the duty differs. form:
+the same offices have the same tasks, and are named in front of each clause or in a heading above
+(compare/forms.py)."""
 
 ClauseKind = Literal[
     "same",
     "reworded",
     "lookalike",
+    "form",
     "typography",
     "moved",
     "exchanged",
@@ -121,6 +128,7 @@ class Passage:
     `duty` is the place of its duty within the change (0 unless duties were split or merged).
     `departments` are as the edition names them. `column` is the header text of a column that no
     clause comes from (备注). `span` is where it stands in the duty's cells, None if unknown.
+    `front` is what it begins with that only names its departments.
     """
 
     part: Part
@@ -132,6 +140,7 @@ class Passage:
     duty: int = 0
     column: str = ""
     span: Span | None = None
+    front: str = ""
 
 
 @dataclass(frozen=True)

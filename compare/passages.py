@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from dutylist.compare.departments import Offices, row_departments
+from dutylist.compare.forms import front_of
 from dutylist.compare.model import Part, Passage, PlacedDuty
 from dutylist.compare.wording import fold, fold_width
 from dutylist.records.labels import label_of
@@ -102,6 +103,7 @@ def _clauses(
             clause.basis,
             place,
             span=clause.span,
+            front=front_of(clause.text, {one: offices.forms(one) for one in names}),
         )
         yield from _clauses(clause.children, part, offices, row, place)
 

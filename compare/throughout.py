@@ -310,7 +310,7 @@ def _labels(paired: Sequence[DutyChange | None]) -> Iterator[Replacement]:
     kept: dict[tuple[Column, str], list[int]] = defaultdict(list)
     for index, change in enumerate(paired):
         for clause in change.clauses if change else ():
-            if len(clause.old) == len(clause.new) == 1:
+            if len(clause.old) == len(clause.new) == 1 and "form" not in clause.kinds:
                 old, new = (label_style(side[0].label) for side in (clause.old, clause.new))
                 was = clause.old[0]
                 column = (was.part, was.column, was.heading)
@@ -356,7 +356,7 @@ def _ends(clauses: Iterable[ClauseChange]) -> Iterator[tuple[bool, ClauseChange]
     last_old = _last(one for change in changes for one in change.old)
     last_new = _last(one for change in changes for one in change.new)
     for change in changes:
-        if len(change.old) == len(change.new) == 1:
+        if len(change.old) == len(change.new) == 1 and "form" not in change.kinds:
             was, becomes = id(change.old[0]) in last_old, id(change.new[0]) in last_new
             if was == becomes:
                 yield was, change

@@ -36,6 +36,7 @@ _MOST_TELLING: tuple[DutyKind, ...] = (
     "reordered",
     "exchanged",
     "lookalike",
+    "form",
     "typography",
 )
 

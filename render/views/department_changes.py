@@ -282,7 +282,7 @@ def _came_or_went(change: DutyChange, reformed: _Reformed | None, *, came: bool)
 
 
 _OF_TEXTS: frozenset[DutyKind] = frozenset(
-    ("same", "reworded", "rearranged", "lookalike", "typography")
+    ("same", "reworded", "rearranged", "lookalike", "form", "typography")
 )
 
 

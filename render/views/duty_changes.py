@@ -194,6 +194,8 @@ def note_of(kind: DutyKind, change: DutyChange) -> str:
     if kind == "exchanged":
         others = "、".join(place_name(one) for one in change.exchanged)
         return said("changes.exchanged", places=others)
+    if kind == "form":
+        return said("changes.form")
     if kind == "widened":
         had = dict.fromkeys(one.origin for one in change.old)
         return said("changes.widened", had="、".join(had), absent="、".join(change.absent))
