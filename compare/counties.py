@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
+from dutylist.compare.forms import FORM_WORDS
 from dutylist.compare.identity import own_name
 from dutylist.compare.wording import fold
 from dutylist.records.model import DutyList
@@ -117,6 +118,32 @@ def with_county(
         return {}
     same = {one: becomes + one.removeprefix(was) for one in _of(was, old_names)}
     return {old: (new,) for old, new in same.items() if new in new_names}
+
+
+def written_out(
+    lists: Sequence[DutyList], old_names: Set[str], new_names: Set[str]
+) -> dict[str, str]:
+    """Old offices onto the names they have now where the county's name alone was put in front, or
+    left out: 县民政局, 禾川县民政局, 中共禾川县委组织部. None where the covers do not all have that
+    county; no office of which an edition has both names: they may be two."""
+    counties = set(map(innermost, lists))
+    if len(counties) != 1 or not (county := counties.pop()):
+        return {}
+    before, now = ({name: _short(name, county) for name in side} for side in (old_names, new_names))
+    found = {}
+    for old, short in before.items():
+        same = [new for new, other in now.items() if other == short]
+        alone = list(before.values()).count(short) == 1 == len(same)
+        if alone and same[0] != old:
+            found[old] = same[0]
+    return found
+
+
+def _short(name: str, county: str) -> str:
+    bare = name
+    for word in FORM_WORDS.words("before_county"):
+        bare = bare.removeprefix(word)
+    return county[-1] + bare.removeprefix(county) if bare.startswith(county) else bare
 
 
 def _of(county: str, names: Set[str]) -> list[str]:

@@ -93,7 +93,12 @@ def _change(
         doubtful=link.doubtful or (not link.decided and _all_new(name, had, has)),
         decided=link.decided,
         alternatives=tuple(
-            Alternative(before[rival.old], now[rival.new], round(min(rival.similarity, 1.0), 3))
+            Alternative(
+                before[rival.old],
+                now[rival.new],
+                round(min(rival.similarity, 1.0), 3),
+                rival.in_place,
+            )
             for rival in link.rivals
         ),
         exchanged=tuple(now[index] for index in moves.exchanged.get(link, ())),
@@ -240,7 +245,10 @@ def _kinds(
     if not parted and not moved:
         was, becomes = change.old[0].duty, change.new[0].duty
         category = naming.new_category(was.category)
-        if category != fold(becomes.category) and not look_alike(category, fold(becomes.category)):
+        other = category != fold(becomes.category) and not naming.is_taken_out(
+            change.old[0], change.new[0]
+        )
+        if other and not look_alike(category, fold(becomes.category)):
             kinds.append("recategorized")
         if reordered:
             kinds.append("reordered")

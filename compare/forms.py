@@ -15,12 +15,13 @@ from dutylist.compare.wording import END_MARKS, WordingRules, compare_wording, f
 from dutylist.records.patterns import Pattern
 from dutylist.records.words import WordGroups
 
-_WORDS = WordGroups("dutylist.compare", "form_words.toml")
+FORM_WORDS = WordGroups("dutylist.compare", "form_words.toml")
 _ACTS = "|".join(
-    f"{word}(?![{_WORDS.table('not_before').get(word, '')}])" for word in _WORDS.words("acts")
+    f"{word}(?![{FORM_WORDS.table('not_before').get(word, '')}])"
+    for word in FORM_WORDS.words("acts")
 )
 _JOINED = Pattern(rf"(?:{_ACTS})?:?")
-_HEAD = Pattern(rf"{_WORDS.any('heads')}?:?")
+_HEAD = Pattern(rf"{FORM_WORDS.any('heads')}?:?")
 
 # What gives a clause to its offices without a name in it.
 _ABOVE = ("heading", "only department")
@@ -34,11 +35,11 @@ def front_of(text: str, forms: Mapping[str, Iterable[str]]) -> str:
     "" where it begins otherwise."""
     folded = fold(text)
     names = sorted({fold(one) for all_forms in forms.values() for one in all_forms}, key=len)
-    start = next((len(one) for one in _WORDS.words("opens") if folded.startswith(one)), 0)
+    start = next((len(one) for one in FORM_WORDS.words("opens") if folded.startswith(one)), 0)
     at = end = start
     while name := next((one for one in reversed(names) if folded.startswith(one, at)), ""):
         end = at + len(name)
-        at = end + next((1 for one in _WORDS.words("joins") if folded.startswith(one, end)), 0)
+        at = end + next((1 for one in FORM_WORDS.words("joins") if folded.startswith(one, end)), 0)
         if at == end:
             break
     return _first(text, end) if end > start else ""

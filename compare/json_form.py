@@ -47,6 +47,7 @@ def comparison_json(comparison: Comparison) -> Json:
                 ],
                 "still": list(one.still),
                 "doubt": one.doubt,
+                "written": one.written,
             }
             for one in comparison.renames
         ],
@@ -143,6 +144,7 @@ def _alternative(alternative: Alternative) -> Json:
         "old": _duty(alternative.old),
         "new": _duty(alternative.new),
         "similarity": alternative.similarity,
+        "in_place": alternative.in_place,
     }
 
 

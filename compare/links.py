@@ -15,11 +15,13 @@ MOST_RIVALS = 3
 
 @dataclass(frozen=True)
 class Rival:
-    """Another pair, by index, that was nearly as similar."""
+    """Another pair, by index, that was nearly as similar; `in_place`: that perhaps is one because
+    of where both stand."""
 
     old: int
     new: int
     similarity: float
+    in_place: bool = False
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from dutylist.compare.likeness import (
 )
 from dutylist.compare.links import MOST_RIVALS, Link, Rival, State
 from dutylist.compare.model import PlacedDuty
+from dutylist.compare.rewritten import doubt_rewritten
 from dutylist.compare.rivals import doubt_rivalled
 from dutylist.compare.split_duties import (
     MARGIN,
@@ -132,6 +133,7 @@ def match_duties(
         _leave_alone(state)
         doubt_rivalled(state, vectors)
     _leave_alone(state)
+    doubt_rewritten(state, before, now)
     return tuple(state.links)
 
 

@@ -207,11 +207,13 @@ class CellChange:
 
 @dataclass(frozen=True)
 class Alternative:
-    """Another pair that was nearly as likely, with its similarity from 0 to 1."""
+    """Another pair that was nearly as likely, with its similarity from 0 to 1; `in_place`: one
+    went and one came in the same place."""
 
     old: PlacedDuty
     new: PlacedDuty
     similarity: float
+    in_place: bool = False
 
 
 @dataclass(frozen=True)
@@ -288,7 +290,8 @@ class Rename:
 
     `handed` says in which rows which old name became which new one; `still` are the changes in
     which the new edition goes on using an old name. `doubt` says in Chinese why another reading
-    is possible; "" where it is certain.
+    is possible; "" where it is certain. `written`: the county's name alone was put in front of the
+    office's, or left out.
     """
 
     subject: RenameSubject
@@ -299,6 +302,7 @@ class Rename:
     handed: tuple[Handed, ...] = ()
     still: tuple[int, ...] = ()
     doubt: str = ""
+    written: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dutylist.compare.counties import raised, with_county
+from dutylist.compare.counties import raised, with_county, written_out
 from dutylist.compare.decisions import Decisions, decided_offices
 from dutylist.compare.departments import Offices, renamed_forms, row_departments
 from dutylist.compare.identity import own_name
@@ -19,24 +19,30 @@ from dutylist.compare.model import (
 from dutylist.compare.reforms import Reform, decided, find_reforms
 from dutylist.compare.townships import township_reforms
 from dutylist.compare.wording import END_MARKS, WordingRules, fold
-from dutylist.records.model import Duty, DutyList, with_children
+from dutylist.records.model import Duty, DutyList, Kind, with_children
 
 # Of a category's rows, so many must stand under the other name for it to be a rename.
 _CONSISTENT = 0.8
+# So many rows make a category that was taken out of another.
+_SEVERAL = 2
 
 
 @dataclass(frozen=True)
 class Naming:
-    """What has a new name, and what holds throughout."""
+    """What has a new name, and what holds throughout. `divided` are categories out of which a new
+    one was taken: the list, the old category and the new one (folded). `written` are old offices
+    whose name has, or has no longer, the county's in front."""
 
     offices: Offices
     reforms: tuple[Reform, ...]
     categories: Mapping[str, str]
+    divided: frozenset[tuple[Kind, str, str]]
     townships: tuple[Reform, ...]
     places: frozenset[str]
     scanned: bool
     forms: tuple[tuple[str, str], ...] = ()
     county: tuple[str, str] = ("", "")
+    written: frozenset[str] = frozenset()
     made: dict[tuple[tuple[str, str], ...], WordingRules] = field(default_factory=dict)
 
     def heirs(self, name: str, there: Iterable[str]) -> tuple[str, ...]:
@@ -52,6 +58,11 @@ class Naming:
     def new_category(self, category: str) -> str:
         """An old category, folded, under its new name."""
         return self.categories.get(fold(category), fold(category))
+
+    def is_taken_out(self, was: PlacedDuty, becomes: PlacedDuty) -> bool:
+        """Whether a duty stands in a category that was taken out of its old one, told once."""
+        categories = fold(was.duty.category), fold(becomes.duty.category)
+        return was.list == becomes.list and (was.list, *categories) in self.divided
 
     def column_rules(self, duties: tuple[Duty, Duty], rules: WordingRules) -> WordingRules:
         """The rules for the departments' column of a row before and now: each printed name onto
@@ -134,8 +145,10 @@ def naming_of(
         scanned=scanned,
     )
     county = raised(olds, news)
+    written = written_out((*olds, *news), old_names, new_names)
     told = {
         **with_county(county, old_names, new_names),
+        **{old: (new,) for old, new in written.items()},
         **decided_offices(decisions, offices, old_names, new_names),
     }
     reforms = decided(reforms, told, old_names)
@@ -143,10 +156,12 @@ def naming_of(
         offices,
         reforms,
         _renamed_categories(related, before, now),
+        _divided_categories(related, before),
         township_reforms(olds, news),
         frozenset(filter(None, map(own_name, (*olds, *news)))),
         scanned,
         county=county,
+        written=frozenset(old for old, new in written.items() if told[old] == (new,)),
     )
 
 
@@ -216,3 +231,25 @@ def _renamed_categories(
         if together >= max(_CONSISTENT * times.total(), 2):
             found[category] = successor
     return found
+
+
+def _divided_categories(
+    pairs: Iterable[tuple[PlacedDuty, PlacedDuty]], before: Iterable[PlacedDuty]
+) -> frozenset[tuple[Kind, str, str]]:
+    """Categories that are new to their list and whose duties, several, all come from one that has,
+    or gave, others besides."""
+    known = {(one.list, fold(one.duty.category)) for one in before}
+    came: dict[tuple[Kind, str], Counter[str]] = defaultdict(Counter)
+    went: dict[tuple[Kind, str], set[str]] = defaultdict(set)
+    for was, becomes in pairs:
+        if was.list == becomes.list:
+            old, new = fold(was.duty.category), fold(becomes.duty.category)
+            came[becomes.list, new][old] += 1
+            went[was.list, old].add(new)
+    found = set()
+    for (kind, new), times in came.items():
+        (old, count), *others = times.most_common()
+        alone = not others and count >= _SEVERAL and len(went[kind, old]) > 1
+        if old and new and alone and (kind, new) not in known:
+            found.add((kind, old, new))
+    return frozenset(found)

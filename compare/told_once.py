@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from dutylist.compare.departments import renamed_forms, row_departments
 from dutylist.compare.lookalikes import look_alike
@@ -12,6 +12,7 @@ from dutylist.compare.model import (
     Handed,
     Misreading,
     OfficeChange,
+    ReformKind,
     Rename,
 )
 from dutylist.compare.naming import Naming
@@ -22,14 +23,7 @@ from dutylist.compare.wording import fold
 def renames_of(changes: Sequence[DutyChange], naming: Naming) -> tuple[Rename, ...]:
     """The new names, with the changes that each touches."""
     found = [_office_rename(reform, changes, naming) for reform in naming.reforms]
-    for old, new in naming.categories.items():
-        touched = tuple(
-            index
-            for index, change in enumerate(changes)
-            if any(fold(one.duty.category) == old for one in change.old)
-            and any(fold(one.duty.category) == new for one in change.new)
-        )
-        found.append(Rename("category", (old,), (new,), touched))
+    found += _category_renames(changes, naming)
     for reform in naming.townships:
         touched = tuple(
             index
@@ -38,6 +32,39 @@ def renames_of(changes: Sequence[DutyChange], naming: Naming) -> tuple[Rename, .
         )
         found.append(Rename("township", reform.old, reform.new, touched, reform.kind))
     return tuple(found)
+
+
+def _category_renames(changes: Sequence[DutyChange], naming: Naming) -> Iterator[Rename]:
+    """Categories with a new name, those that were merged under one, those taken out of another."""
+    taken: dict[str, dict[str, None]] = defaultdict(dict)
+    for _, old, new in sorted(naming.divided):
+        taken[old][new] = None
+    joined: dict[str, list[str]] = defaultdict(list)
+    for old, new in naming.categories.items():
+        if new not in taken.get(old, ()):
+            joined[new].append(old)
+    for new, olds in joined.items():
+        touched = _touched(changes, [(old, new) for old in olds])
+        kind: ReformKind = "merged" if len(olds) > 1 else "renamed"
+        yield Rename("category", tuple(olds), (new,), touched, kind)
+    for old, news in taken.items():
+        stays = [old] if _touched(changes, [(old, old)]) else []
+        touched = _touched(changes, [(old, new) for new in news])
+        yield Rename("category", (old,), (*stays, *news), touched, "divided")
+
+
+def _touched(changes: Sequence[DutyChange], ways: Sequence[tuple[str, str]]) -> tuple[int, ...]:
+    """The changes in which a duty went from one category to another of these."""
+    return tuple(
+        index
+        for index, change in enumerate(changes)
+        if any(
+            fold(was.duty.category) == old and fold(becomes.duty.category) == new
+            for was in change.old
+            for becomes in change.new
+            for old, new in ways
+        )
+    )
 
 
 def _office_rename(reform: Reform, changes: Sequence[DutyChange], naming: Naming) -> Rename:
@@ -72,6 +99,7 @@ def _office_rename(reform: Reform, changes: Sequence[DutyChange], naming: Naming
         tuple(Handed(old, new, tuple(at)) for (old, new), at in handed.items() if at),
         tuple(still),
         reform.doubt,
+        written=set(reform.old) <= naming.written,
     )
 
 

@@ -10,6 +10,7 @@ import pytest
 from dutylist.compare.editions import compare_editions, compare_several
 from dutylist.compare.model import Comparison, DutyKind
 from dutylist.records.model import DutyList, Kind
+from dutylist.render.views.comparison import comparison_view
 from tests.edits import Row
 from tests.found_changes import read_rows
 
@@ -160,3 +161,46 @@ def test_what_one_of_several_lists_alone_had_is_told_once() -> None:
     comparison = of_several(["甲", "甲 乙1"], "甲")
     gone = [one for one in comparison.changes if not one.new]
     assert [one.old[0].duty.name for one in gone] == [NAMES["乙"][0]]
+
+
+def doubts(old: list[Row], new: list[Row]) -> list[str]:
+    """Why the duties that went and came are to be looked at."""
+    found = comparison_view(compare_editions(edition(old), edition(new)))
+    return [one.doubtful for one in found.rows]
+
+
+def test_what_went_and_what_came_in_its_place_are_perhaps_one_in_other_words() -> None:
+    before = rows("甲 乙")
+    gone = replace(before[4], name="优化营商环境，协调解决企业用水用电")
+    come = replace(before[4], name="落实包联制度，收集转办企业诉求", uid="x")
+    other = replace(come, name="劝导占道经营")
+    old = [*before[:4], gone, *before[5:]]
+
+    def with_new(one: Row, at: int = 4) -> list[Row]:
+        left = [*before[:4], *before[5:]]
+        return [*left[:at], one, *left[at:]]
+
+    assert doubts(old, with_new(come)) == [
+        "与现基本履职第5项位置相同，可能是同一项的改写，请核对",
+        "与原基本履职第5项位置相同，可能是同一项的改写，请核对",
+    ]
+    common = [
+        [*before[:4], replace(before[4], name=name), *before[5:]]
+        for name in ("开展禁毒宣传", "开展河道清淤")
+    ]
+    assert doubts(*common) == ["", ""]
+    # No word in common, another place, another category, one more beside it.
+    assert doubts(old, with_new(other)) == ["", ""]
+    assert doubts(old, with_new(come, 3)) == ["", ""]
+    assert doubts(old, with_new(replace(come, category="综合事务"))) == ["", ""]
+    assert doubts(old, [*with_new(come)[:5], other, *with_new(come)[5:]]) == ["", "", ""]
+
+
+@pytest.mark.parametrize("at", [0, 5])
+def test_at_the_ends_of_a_list_one_neighbour_is_enough(at: int) -> None:
+    before = rows("甲 乙")
+    gone = replace(before[at], name="优化营商环境，协调解决企业用水用电")
+    come = replace(before[at], name="落实包联制度，收集转办企业诉求", uid="x")
+    old, new = ([*before[:at], one, *before[at + 1 :]] for one in (gone, come))
+    assert all("同一项的改写" in one for one in doubts(old, new))
+    assert len(doubts(old, new)) == 2

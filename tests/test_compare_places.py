@@ -14,6 +14,7 @@ from dutylist.compare.townships import kinds_changed
 from dutylist.extract.formats.text.text import read_text
 from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.records.model import DutyList
+from dutylist.render.views.comparison import comparison_view
 from tests.small_list import ROWS, list_text
 
 
@@ -147,3 +148,48 @@ def test_a_few_other_words_for_the_township_are_a_change_where_it_kept_its_name(
     comparison = compared(TOWN, AS_SUBDISTRICT.replace("青禾街道", "青禾镇"))
     assert comparison.replacements == ()
     assert [one.kinds for one in comparison.changes[1:]] == [("reworded",), ("reworded",)]
+
+
+FULL = OLD.replace("宁远县公安局", "县公安局").replace("宁远县民政局", "县民政局")
+
+
+def written(old: str, new: str) -> list[tuple[str, str]]:
+    """What is told for the whole list of offices' names."""
+    found = comparison_view(compared(old, new)).findings
+    return [(one.label, one.text) for one in found if one.label.startswith("部门")]
+
+
+@pytest.mark.parametrize("turned", [False, True], ids=["in full", "short"])
+def test_offices_that_are_written_with_their_countys_name_are_told_in_one_sentence(
+    turned: bool,
+) -> None:
+    old, new = (OLD, FULL) if turned else (FULL, OLD)
+    pairs = "县公安局 → 宁远县公安局、县民政局 → 宁远县民政局"
+    if turned:
+        pairs = "宁远县公安局 → 县公安局、宁远县民政局 → 县民政局"
+    assert written(old, new) == [
+        ("部门名称写法", f"{pairs}，2个部门的名称只多写或少写了地名，部门未变")
+    ]
+    comparison = compared(old, new)
+    assert {one.kinds for one in comparison.changes} == {("same",)}
+    assert [one.former_names for one in comparison_view(comparison).departments] == []
+
+
+def test_a_party_office_is_written_in_full_with_the_partys_name() -> None:
+    old = FULL.replace("县公安局", "县委政法委")
+    new = old.replace("\t县委政法委", "\t中共宁远县委政法委")
+    assert [label for label, _ in written(old, new)] == ["部门名称写法"]
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        # The cover has another county, or none.
+        OLD.replace("云岭省清河市宁远县", "云岭省清河市平远县"),
+        OLD.replace("云岭省清河市宁远县\n", ""),
+        # Both names stand in one list: perhaps two offices.
+        OLD.replace("宁远县民政局", "县公安局", 1),
+    ],
+)
+def test_a_county_in_front_that_may_be_another_is_told_as_a_new_name(new: str) -> None:
+    assert not any(one.written for one in compared(FULL, new).renames if "公安" in one.old[0])

@@ -140,7 +140,8 @@ def _names_of(comparison: Comparison) -> _Names:
         for one in rename.handed:
             for index in one.changes:
                 now.setdefault((one.old, index), []).append(one.new)
-        former.update(dict.fromkeys(rename.new, rename.old))
+        if not rename.written:
+            former.update(dict.fromkeys(rename.new, rename.old))
     return _Names(dict(comparison.office_names), now, heirs, former, _reformed(comparison))
 
 

@@ -115,6 +115,11 @@ def doubt_of(change: DutyChange) -> str:
 
 
 def _match_doubt(change: DutyChange) -> str:
+    in_place = next((one for one in change.alternatives if one.in_place), None)
+    if in_place:
+        other = in_place.old if change.new else in_place.new
+        way = "from" if change.new else "into"
+        return said(f"changes.rewritten_{way}", place=place_name(other))
     if not change.old or not change.new:
         others = "；".join(
             said(

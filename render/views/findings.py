@@ -36,6 +36,9 @@ class Finding:
     places: str
 
 
+WRITTEN_TOLD = 3
+"""So many offices that are only written otherwise are named."""
+
 ERRORS_TOLD = 3
 """So many errors of a list are quoted on the first page."""
 
@@ -90,7 +93,10 @@ def old_lists(comparison: Comparison) -> Iterator[tuple[str, DutyList]]:
 
 def findings(comparison: Comparison) -> Iterator[Finding]:
     """New names, what holds throughout, heads, offices and categories that came or went."""
+    yield from _written(comparison)
     for rename in comparison.renames:
+        if rename.written:
+            continue
         unsure = UNSURE if rename.doubt else ""
         yield Finding(
             rename_label(rename),
@@ -120,6 +126,18 @@ def findings(comparison: Comparison) -> Iterator[Finding]:
         others = "、".join(said("throughout.mark", text=one) for one in move.exchanged)
         text = place + (said("throughout.category_exchanged", others=others) if others else "")
         yield Finding(said("throughout.category_moved"), text, "")
+
+
+def _written(comparison: Comparison) -> Iterator[Finding]:
+    """Offices that are only written with the county's name now, or without it, in one sentence."""
+    renames = [one for one in comparison.renames if one.written]
+    if not renames:
+        return
+    pairs = "、".join(rename_words(comparison, one) for one in renames[:WRITTEN_TOLD])
+    more = said("throughout.and_so_on") if len(renames) > WRITTEN_TOLD else ""
+    text = said("throughout.written", pairs=pairs, more=more, count=len(renames))
+    touched = sorted({at for one in renames for at in one.changes})
+    yield Finding(said("throughout.office_written"), text, places(comparison, touched))
 
 
 def office_label(office: OfficeChange) -> str:
