@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from dutylist.compare.identity import identify
 from dutylist.compare.model import HeadChange, HeadPart
+from dutylist.compare.outside import texts_outside
 from dutylist.compare.throughout import label_style
 from dutylist.compare.wording import compare_wording, fold, whole_text
 from dutylist.records.labels import label_of
@@ -18,6 +19,8 @@ from dutylist.records.wording import said
 
 # Below this likeness (0 to 100) a text outside the lists went and another came.
 _ALIKE = 50
+# So many characters before a colon name a text.
+_LABEL = 4
 
 
 def head_changes(
@@ -104,8 +107,7 @@ def _texts_outside(old: DutyList, new: DutyList) -> tuple[list[str], list[str]]:
     tables = [table for side in (old, new) for table in side.lists]
     known = {fold(text) for one in tables for text in (one.title, *one.headers)}
     was, becomes = (
-        [text for one in side.notes if (text := one.outside) and fold(text) not in known]
-        for side in (old, new)
+        [text for text in texts_outside(side) if fold(text) not in known] for side in (old, new)
     )
     return was, becomes
 
@@ -126,12 +128,28 @@ def outside_texts(old: DutyList, new: DutyList) -> list[tuple[str, str]]:
         else:
             come.remove(text)
             nearest = max(gone, key=lambda one: fuzz.ratio(fold(one), fold(text)), default="")
-            if nearest and fuzz.ratio(fold(nearest), fold(text)) >= _ALIKE:
+            if not nearest or fuzz.ratio(fold(nearest), fold(text)) < _ALIKE:
+                nearest = _of_the_same_label(text, was, becomes)
+            if nearest in gone:
                 gone.remove(nearest)
             else:
                 nearest = ""
         pairs.append((nearest, text))
     return [*pairs, *((text, "") for text in gone)]
+
+
+def _of_the_same_label(text: str, was: Sequence[str], becomes: Sequence[str]) -> str:
+    """The old text that is called what the new one is (说明：…), each the only one of its name; ""
+    where there is none."""
+    name = _label(text)
+    same = [one for one in was if name and _label(one) == name]
+    alone = len(same) == 1 == sum(_label(one) == name for one in becomes)
+    return same[0] if alone else ""
+
+
+def _label(text: str) -> str:
+    label, colon, _ = fold(text).partition(":")
+    return label if colon and len(label) <= _LABEL else ""
 
 
 def _without(texts: Sequence[str], others: Sequence[str]) -> list[str]:
@@ -155,6 +173,9 @@ def _columns(old: DutyTable, new: DutyTable) -> Iterator[HeadChange]:
     if len(gone) == len(come) == 1 and all(key.startswith("=") for key in (*gone, *come)):
         becomes[gone[0]] = becomes.pop(come[0])
     for key in dict.fromkeys((*was, *becomes)):
+        # A category stands in a column or in rows of its own: the duties have it either way.
+        if key == "category" and (key in gone or key in come) and _have_categories(old, new):
+            continue
         one, other = (side[key].text if key in side else "" for side in (was, becomes))
         yield from _text("column", one, other, new.kind)
     shared = [key for key in was if key in becomes]
@@ -165,6 +186,10 @@ def _columns(old: DutyTable, new: DutyTable) -> Iterator[HeadChange]:
             for side, keys in ((was, shared), (becomes, order))
         )
         yield from _text("column order", one, other, new.kind)
+
+
+def _have_categories(*tables: DutyTable) -> bool:
+    return all(one.duties and all(duty.category for duty in one.duties) for one in tables)
 
 
 def column_keys(columns: Sequence[Column]) -> list[str]:

@@ -17,6 +17,7 @@ from dutylist.compare.model import (
     PlacedDuty,
 )
 from dutylist.compare.reforms import Reform, decided, find_reforms
+from dutylist.compare.stated import with_stated
 from dutylist.compare.townships import township_reforms
 from dutylist.compare.wording import END_MARKS, WordingRules, fold
 from dutylist.records.model import Duty, DutyList, Kind, with_children
@@ -132,18 +133,20 @@ def naming_of(
     old_names, new_names = (
         {name for placed in side for name in offices.of(placed.duty)} for side in (before, now)
     )
+    rows = [
+        (offices.of(was.duty), offices.of(becomes.duty))
+        for was, becomes in pairs
+        if was.list == becomes.list
+    ]
     reforms = find_reforms(
-        [
-            (offices.of(was.duty), offices.of(becomes.duty))
-            for was, becomes in pairs
-            if was.list == becomes.list
-        ],
+        rows,
         old_names,
         new_names,
         related=[(offices.of(was.duty), offices.of(becomes.duty)) for was, becomes in related],
         handed_over=_handed_over(pairs, now, offices),
         scanned=scanned,
     )
+    reforms = with_stated(reforms, news, rows, offices, (old_names, new_names))
     county = raised(olds, news)
     written = written_out((*olds, *news), old_names, new_names)
     told = {

@@ -51,7 +51,7 @@ class Reform:
         never had. An office that perhaps only gave rows away keeps its name in all rows, which
         then tell of the other office themselves.
         """
-        if self.doubt and name in self.new:
+        if self.doubt and (name in self.new or self.kind == "absorbed"):
             return (name,)
         return self.became(name, there)
 
@@ -172,14 +172,15 @@ def find_reforms(
 def _branches(facts: _Rows, names: Iterable[str], taken: Set[str]) -> Iterable[Reform]:
     """Offices that keep their name and some rows, while others went to a new office.
 
-    All that the new office has comes from the old one: a division, or duties that were only given
+    All rows that the new office has were the old one's, which perhaps stands beside it still: a
+    division, or duties that were only given
     to somebody else.
     """
     for name in names:
         new = [
             other
             for other in sorted(facts.gained.keys() - facts.old_names - taken)
-            if facts.together(name, other) >= max(_HEIR_ROWS, len(facts.gained[other]))
+            if facts.together(name, other) >= _HEIR_ROWS and facts.gained[other] <= facts.had[name]
         ]
         if new:
             yield Reform("divided", (name,), (name, *new), said("reforms.or_handed_on"))

@@ -9,12 +9,14 @@ import pytest
 
 from dutylist.compare.cells import column_pairs
 from dutylist.compare.editions import compare_editions
-from dutylist.compare.heads import outside_texts
+from dutylist.compare.heads import head_changes, outside_texts
+from dutylist.compare.links import placed_duties
 from dutylist.compare.model import Comparison, HeadPart, Replacement
+from dutylist.compare.outside import texts_outside
 from dutylist.extract.formats.text.text import read_text
 from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.extract.read import read_duty_list
-from dutylist.records.model import Column, ContentsEntry, DutyList
+from dutylist.records.model import BESIDE_LISTS, Column, ContentsEntry, DutyList, Note
 from dutylist.render.views.comparison import comparison_view
 from tests.edits import Row, source_text
 from tests.found_changes import read_rows
@@ -333,3 +335,55 @@ def test_a_sites_words_are_not_compared() -> None:
     new = read(f"您现在的位置：首页>公开\n白云镇履职事项清单\n{ROWS}\n【打印本页】\n点击：58")
     assert not compare_editions(old, new).heads
     assert compare_editions(old, read(f"白云镇履职事项清单\n{ROWS}\n来源：县委编办")).heads
+
+
+def with_notes(*texts: str, page: int = 3) -> DutyList:
+    return replace(
+        read(list_text()), notes=tuple(Note(page, f"{BESIDE_LISTS}{one}") for one in texts)
+    )
+
+
+LINES = (
+    "说明：部门名称以编制部门文件为准，",
+    "其中由几个部门共同承担的事项，",
+    "以列在首位的部门为主。",
+)
+
+
+def test_a_sentence_that_a_page_cuts_in_two_is_one_text_outside() -> None:
+    assert texts_outside(with_notes(*LINES)) == ["".join(LINES)]
+    assert texts_outside(with_notes("一、附则：", *LINES, "二〇二五年")) == [
+        *("一、附则：", "".join(LINES), "二〇二五年")
+    ]
+    # Without its end, with no sentence in it, or where each line is a paragraph.
+    for texts in (LINES[:2], ("青禾镇人民政府", "2025年7月。")):
+        assert texts_outside(with_notes(*texts)) == list(texts)
+    assert texts_outside(with_notes(*LINES, page=0)) == list(LINES)
+    whole = "".join(LINES)
+    other = with_notes(whole[:10], whole[10:25], whole[25:])
+    assert head_changes(with_notes(whole, page=0), with_notes(*LINES)) == ()
+    assert texts_outside(other) == [whole]
+
+
+def test_remarks_of_one_name_are_each_other_however_they_differ() -> None:
+    old = with_notes("说明：名称以文件为准。")
+    new = with_notes("说明：县林业局划入县自然资源局，县水务局更名为县水利局。")
+    ((was, becomes),) = outside_texts(old, new)
+    assert was.startswith("说明：名称")
+    assert becomes.startswith("说明：县林业局")
+    more = with_notes("说明：县林业局划入县自然资源局。", "说明：另行公布。")
+    assert [one for one, _ in outside_texts(old, more) if one] == ["说明：名称以文件为准。"]
+    assert ("说明：名称以文件为准。", "") in outside_texts(old, more)
+
+
+def test_a_category_in_a_column_or_in_rows_of_its_own_is_no_head_that_went() -> None:
+    heads = "1\t平安法治\t消防安全检查", "2\t民生服务\t特困人员供养"
+    title = "青禾镇\n履职事项清单\n2025年7月\n基本履职事项清单\n"
+    column = read(f"{title}序号\t事项类别\t事项名称\n" + "\n".join(heads) + "\n")
+    in_rows = read(
+        f"{title}序号\t事项名称\n一、平安法治\n1\t消防安全检查\n二、民生服务\n2\t特困人员供养\n"
+    )
+    without = read(f"{title}序号\t事项名称\n1\t消防安全检查\n2\t特困人员供养\n")
+    assert [one.duty.category for one in placed_duties(in_rows)] == ["平安法治", "民生服务"]
+    assert head_changes(column, in_rows) == head_changes(in_rows, column) == ()
+    assert [one.part for one in head_changes(column, without)] == ["column"]

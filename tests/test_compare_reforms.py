@@ -13,6 +13,7 @@ import pytest
 from dutylist.compare.editions import compare_editions
 from dutylist.compare.model import Comparison, DutyChange
 from dutylist.compare.reforms import Reform, decided
+from dutylist.records.model import BESIDE_LISTS, Note
 from dutylist.render.views.comparison import comparison_view
 from dutylist.render.views.department_changes import DepartmentView
 from dutylist.render.views.notice import department_view, notice_view
@@ -655,3 +656,62 @@ def test_what_else_changed_or_names_it_still_is_not_perhaps_a_merger() -> None:
     beside = [*new[:14], replace(new[14], departments=(FARM, POLICE))]
     for rows in (reworded, named, beside):
         assert compared(with_revival(REVIVAL), rows).renames == ()
+
+
+MERGED = "吉木萨尔县农业水利局"
+
+
+def remarked(rows: list[Row], remark: str) -> Comparison:
+    """The lists compared, the new one with a remark of its own."""
+    new = read_rows(rows, 2026)
+    return compare_editions(
+        read_rows(OLD_ROWS, 2025), replace(new, notes=(Note(1, f"{BESIDE_LISTS}{remark}"),))
+    )
+
+
+@pytest.mark.parametrize(
+    ("remark", "merged"),
+    [
+        ("说明：县农业农村局、县公安局合并组建吉木萨尔县农业水利局。", True),
+        ("说明：整合吉木萨尔县农业农村局、县公安局职责，组建县农业水利局；其他不变。", True),
+        # Of another sentence, without an old office, or without a word of it.
+        ("说明：县农业农村局、县公安局职责调整；组建县农业水利局。", False),
+        ("说明：县农业农村局与其他部门合并组建县农业水利局。", False),
+        ("说明：县农业农村局、县公安局的事项见县农业水利局。", False),
+    ],
+)
+def test_a_merger_that_a_remark_tells_of_is_one_where_the_rows_agree(
+    remark: str, merged: bool
+) -> None:
+    rows = rows_of(lambda at: MERGED if at < 12 or at == 14 else WATER)
+    found = {(one.kind, frozenset(one.old), one.doubt) for one in remarked(rows, remark).renames}
+    told = ("merged", frozenset((FARM, POLICE)), "据新清单的说明")
+    assert (told in found) == merged
+    # No row of the police went there.
+    other = rows_of(lambda at: MERGED if at < 12 else WATER if at < 14 else POLICE)
+    assert told not in {
+        (one.kind, frozenset(one.old), one.doubt) for one in remarked(other, remark).renames
+    }
+
+
+def test_rows_of_an_office_that_another_perhaps_took_in_are_told_too() -> None:
+    """Another office acts now, whatever the reason."""
+    comparison = compared(OLD_ROWS, rows_of(lambda at: FARM if at < 14 else POLICE))
+    assert [(one.departments_dropped, one.departments_added) for one in changed(comparison)] == [
+        ((WATER,), (FARM,))
+    ] * 2
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_a_new_office_beside_the_one_whose_rows_it_has_was_perhaps_divided_from_it(
+    beside: bool,
+) -> None:
+    """Of its three rows the old office has one still; or one was never the old office's."""
+    new = "吉木萨尔县种业发展局"
+    rows = rows_of(lambda at: new if at < 2 else FARM if at < 12 else WATER if at < 14 else POLICE)
+    at, office = (2, FARM) if beside else (14, POLICE)
+    rows[at] = replace(rows[at], departments=(office, new))
+    found = [
+        (one.kind, one.old, one.new, bool(one.doubt)) for one in compared(OLD_ROWS, rows).renames
+    ]
+    assert found == ([("divided", (FARM,), (FARM, new), True)] if beside else [])

@@ -112,10 +112,10 @@ def test_clauses_that_moved_were_parted_joined_or_given_to_others_have_no_other_
 @pytest.mark.parametrize(
     ("was", "becomes", "kinds"),
     [
-        ("县水利局负责巡查河道。", "县公安局负责巡查河道。", ("reworded", "reassigned")),
+        ("县水利局负责巡查河道。", "县公安局负责巡查河道。", ("reassigned",)),
         ("县水利局负责巡查河道。", "县水利局负责巡查河道。", ("same",)),
         ("巡查河道。", "县公安局负责巡查河道。", ("reworded",)),
-        ("县水利局、县公安局负责巡查河道。", "县公安局负责巡查河道。", ("reworded", "reassigned")),
+        ("县水利局、县公安局负责巡查河道。", "县公安局负责巡查河道。", ("reassigned",)),
     ],
 )
 def test_a_clause_that_names_another_office_now_was_given_to_that_one(
