@@ -9,6 +9,7 @@ import docx
 import pytest
 from lxml import html
 
+from dutylist.compare.throughout import _Candidate, _widest
 from dutylist.render.typeset.faces import load_faces
 from dutylist.render.views.comparison import comparison_view
 from dutylist.render.write_comparison import write_comparison
@@ -186,3 +187,16 @@ def test_an_end_mark_that_half_the_clauses_keep_changed_not_throughout(
     ]
     found = compared(OLD_ROWS, rows).replacements
     assert sum(one.why == "end mark" for one in found) == told
+
+
+def test_what_stands_in_the_most_places_is_told_first_the_shorter_of_two() -> None:
+    def candidate(old: str, places: int) -> _Candidate:
+        return _Candidate(old, "新", {(at, 0, 0) for at in range(places)})
+
+    wide, short, long = candidate("三个字", 3), candidate("丁", 2), candidate("二字", 2)
+    assert _widest([short, wide, long]) is wide
+    for candidates in ([short, long], [long, short]):
+        assert _widest(candidates) is short
+    other = candidate("丙", 2)
+    assert _widest([short, other]) is _widest([other, short])
+    assert _widest([]) is None

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dutylist.compare.wording import WordingRules, compare_wording
+from dutylist.compare.wording import WordingRules, compare_wording, replaced
 
 ALPHABET = '负责开展宣传教育工作县民政局财农业村、，；。;,（）()《》“”"0123年月日% \n\t１２Ａa𠮷'
 TEXTS = st.text(ALPHABET, max_size=60)
@@ -131,3 +131,40 @@ def test_no_two_neighbours_are_of_one_kind_and_deletions_stand_before_insertions
 
 def test_two_places_are_two_changes_and_a_replacement_is_one() -> None:
     assert compare_wording("甲负责审核，乙负责登记", "甲承担审核，乙承担登记").count("wording") == 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "differing"),
+    [
+        # One character between two changes reads as a part of them, however short they are.
+        ("收和发", "取和送", [("收和发", "取和送")]),
+        # Two do where both changes are twice as long, not else.
+        (
+            "民政部门材料公安机关",
+            "教育系统材料税务机构",
+            [("民政部门材料公安机关", "教育系统材料税务机构")],
+        ),
+        ("审核材料登记", "复核材料备案", [("审核", "复核"), ("登记", "备案")]),
+        ("民政部门材料登记", "教育系统材料备案", [("民政部门", "教育系统"), ("登记", "备案")]),
+        # What became one change may be so with the one before.
+        (
+            "民政部门材料审核和登记",
+            "教育系统材料复核和备案",
+            [("民政部门材料审核和登记", "教育系统材料复核和备案")],
+        ),
+        # A mark beside a change of words is a part of it.
+        ("巡查、并登记", "巡查，并备案", [("、并登记", "，并备案")]),
+        ("登记并、巡查", "备案并，巡查", [("登记并、", "备案并，")]),
+    ],
+)
+def test_changes_with_next_to_nothing_between_them_are_one(
+    old: str, new: str, differing: list[tuple[str, str]]
+) -> None:
+    assert list(replaced(compare_wording(old, new), "wording")) == differing
+
+
+def test_a_mark_in_front_of_a_number_stands_between_no_two() -> None:
+    wording = compare_wording("：3日内办结第5", "3日内办结第5")
+    assert [(part.text, part.why) for part in wording.segments if part.kind == "deleted"] == [
+        ("：", "mark")
+    ]
