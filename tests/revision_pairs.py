@@ -228,7 +228,7 @@ _add(
     [f"分设 {LAND}→{LAND}、{GRASS}"],
     may=[f"部门 配合{at} +{GRASS} -{LAND}" for at in (3, 4, 5)]
     + [f"新增部门 {GRASS}"]
-    + [f"{kind} 配合{at}→配合{at}" for at in (3, 4, 5) for kind in ("部门变动", "文字修改")],
+    + [f"{kind} 配合{at}→配合{at}" for at in (3, 4, 5) for kind in ("部门变动", "条文调整")],
     doubtful=[f"分设 {LAND}→{LAND}、{GRASS}", f"更名 {LAND}→{GRASS}"],
 )
 
@@ -359,7 +359,7 @@ _add(
     [_coop(*_rows9)],
     [f"更名 {FIRE}→{EMERGENCY}"],
     may=[f"并入 {CITY}→{CIVIL}", f"部门 配合12 +{CIVIL} -{CITY}", f"不再出现的部门 {CITY}",
-         "部门变动 配合12→配合12", "文字修改 配合12→配合12", f"仍用 {FIRE}"],
+         "部门变动 配合12→配合12", "条文调整 配合12→配合12", f"仍用 {FIRE}"],
     doubtful=[f"并入 {CITY}→{CIVIL}", f"更名 {CITY}→{CIVIL}"],
 )  # fmt: skip
 

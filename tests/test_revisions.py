@@ -25,6 +25,7 @@ from tests.revision_pairs import CITY, CIVIL, FIRE, GRASS, LAND, PAIRS, Pair, wo
 from tests.revision_pairs_more import PAIRS as MORE
 from tests.test_compare_reforms import letter
 
+CATEGORIES = {"renamed": "更名", "merged": "合并", "divided": "分出"}
 REFORMS = {"renamed": "更名", "merged": "合并", "absorbed": "并入", "divided": "分设"}
 HEADS = {"column": "表头", "column order": "列序", "numbering": "编号"}
 
@@ -36,7 +37,7 @@ def _short(places: Iterable[PlacedDuty]) -> str:
 
 def _rename(rename: Rename) -> str:
     if rename.subject == "category":
-        return "类别更名"
+        return f"类别{CATEGORIES[rename.kind]}"
     return REFORMS[rename.kind]
 
 

@@ -69,9 +69,9 @@ LOADS: dict[str, tuple[int, set[str]]] = {
     "excerpt list.txt --all --to docx -o out": (189, TYPESET | TEMPLATE),
     "render list.txt --to ofd -o out": (183, PDFIUM | TYPESET),
     "matrix list.txt --to html -o out": (172, {"jinja2", "markupsafe"}),
-    "compare list.docx list.docx --to json -o out": (215, {"lxml"} | COMPARE),
+    "compare list.docx list.docx --to json -o out": (219, {"lxml"} | COMPARE),
     "compare list.docx list.docx --to tracked -o out": (
-        227,
+        231,
         {"docx", "typing_extensions", "lxml"} | COMPARE,
     ),
 }
