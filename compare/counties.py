@@ -129,7 +129,9 @@ def written_out(
     counties = set(map(innermost, lists))
     if len(counties) != 1 or not (county := counties.pop()):
         return {}
-    before, now = ({name: _short(name, county) for name in side} for side in (old_names, new_names))
+    before, now = (
+        {name: _short(name, county) for name in sorted(side)} for side in (old_names, new_names)
+    )
     found = {}
     for old, short in before.items():
         same = [new for new, other in now.items() if other == short]

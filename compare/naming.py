@@ -253,6 +253,8 @@ def _divided_categories(
     for (kind, new), times in came.items():
         (old, count), *others = times.most_common()
         alone = not others and count >= _SEVERAL and len(went[kind, old]) > 1
-        if old and new and alone and (kind, new) not in known:
+        # Rows that went to a category that was there were only moved.
+        kept = all(one == old or (kind, one) not in known for one in went[kind, old])
+        if old and new and alone and kept and (kind, new) not in known:
             found.add((kind, old, new))
     return frozenset(found)

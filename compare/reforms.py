@@ -51,7 +51,7 @@ class Reform:
         never had. An office that perhaps only gave rows away keeps its name in all rows, which
         then tell of the other office themselves.
         """
-        if self.doubt and (name in self.new or self.kind == "absorbed"):
+        if self.doubt and name in self.new:
             return (name,)
         return self.became(name, there)
 

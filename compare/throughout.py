@@ -37,7 +37,7 @@ _LONGEST = 12
 # With its neighbours, a replacement that was seen in so many duties is kept whole, too.
 _SEEN = 2
 
-_HAN = Pattern("[一-鿿]")
+_TERMS = frozenset(PLACE_WORDS.words("township_in_term"))
 _NUMERAL = Pattern("[0-9]+|[０-９]+|[一二三四五六七八九十]+")
 # Styles with one character for label and number.
 _FIRST: dict[Style, str] = {
@@ -166,15 +166,9 @@ def _within_words(
     for change in paired:
         for wording in change.wordings() if change else ():
             for _, old, new, left, right in _stretches(wording):
-                if (old, new) in expected and _is_within(left, right):
+                if (old, new) in expected and left + old + right in _TERMS:
                     found.add((old, new))
     return frozenset(found)
-
-
-def _is_within(left: str, right: str) -> bool:
-    before = PLACE_WORDS.words("this", "before_township")
-    own = left in before or right in PLACE_WORDS.words("behind_township")
-    return not own and bool(_HAN.match(left) and _HAN.match(right))
 
 
 def _beside(expected: Set[tuple[str, str]]) -> frozenset[tuple[str, str]]:

@@ -694,14 +694,6 @@ def test_a_merger_that_a_remark_tells_of_is_one_where_the_rows_agree(
     }
 
 
-def test_rows_of_an_office_that_another_perhaps_took_in_are_told_too() -> None:
-    """Another office acts now, whatever the reason."""
-    comparison = compared(OLD_ROWS, rows_of(lambda at: FARM if at < 14 else POLICE))
-    assert [(one.departments_dropped, one.departments_added) for one in changed(comparison)] == [
-        ((WATER,), (FARM,))
-    ] * 2
-
-
 @pytest.mark.parametrize("beside", [True, False])
 def test_a_new_office_beside_the_one_whose_rows_it_has_was_perhaps_divided_from_it(
     beside: bool,

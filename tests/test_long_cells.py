@@ -21,8 +21,6 @@ LAST = "到此为止。"
 @pytest.mark.parametrize(
     "command",
     [
-        ("render", "新.txt", "--to", "xlsx,html"),
-        ("matrix", "新.txt", "--to", "xlsx,html"),
         ("compare", "旧.txt", "新.txt", "--to", "xlsx,html"),
         ("county", "各镇", "--to", "xlsx,html"),
     ],
@@ -56,6 +54,27 @@ def test_a_cell_that_excel_cannot_hold(
     assert cut.endswith(CUT_OFF)
     page = html.fromstring(path.with_suffix(".html").read_text("utf-8"))
     assert LAST in "".join(page.itertext())
+
+
+@pytest.mark.parametrize("command", ["render", "matrix"])
+def test_a_cell_that_excel_cannot_hold_goes_on_in_further_rows(
+    command: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    rows = ((*ROWS[0][:4], LONG + LAST, ROWS[0][5]), *ROWS[1:])
+    source = write_list(tmp_path / "新.txt", rows)
+    options = [command, str(source), "--to", "xlsx", "-o", str(tmp_path / "出")]
+    assert CliRunner().invoke(cli, options, catch_exceptions=False).exit_code == 0
+    assert "表格里的不全" not in caplog.text
+    (path,) = (tmp_path / "出").glob("*.xlsx")
+    parts = [
+        str(value)
+        for sheet in openpyxl.load_workbook(path)
+        for row in sheet.iter_rows(values_only=True)
+        for value in row
+        if isinstance(value, str) and "没有尽头" in value
+    ]
+    assert all(len(part) <= LONGEST_CELL for part in parts)
+    assert LONG + LAST in "".join(parts)
 
 
 @pytest.mark.parametrize("printed", ["01", "①", "1-1"])

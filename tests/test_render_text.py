@@ -22,7 +22,8 @@ def written(cells: list[str]) -> str:
         )
         rows.append(RowView(paragraphs, "党的建设", at == 0, True))
     one = ListView("配合履职事项清单", "配合履职事项清单", HEADS, (), 0, 1, tuple(rows))
-    view = OfficialView("履职事项清单", ("云岭县", "望汀镇"), "2025年6月", (one,))
+    title = "履职事项清单"
+    view = OfficialView(title, (title,), ("云岭县", "望汀镇"), "2025年6月", (one,))
     return write_official_text(view).decode()
 
 

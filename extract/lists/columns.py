@@ -63,8 +63,8 @@ _OFFICES_OF_TOWNSHIP = (("township", "department"), ("township", "duty", "depart
 _OFFICES_DUTIES = Pattern(
     rf"(?P<office>.+?)(?:主要|工作|承担的?)?(?:{'|'.join(_WORDS['parts']['duty'])})$"
 )
-_NO_UPPER = Pattern(f"{PLACE_WORDS.any('township')}|^村")
-"""镇综合执法办公室职责, 村民委员会职责: no upper office's."""
+_NO_UPPER = Pattern(f"{PLACE_WORDS.any('township')}|^村|办事处$")
+"""镇综合执法办公室职责, 村民委员会职责, 办事处职责: no upper office's."""
 
 _GROUP_END = "·"
 """Behind the name of a group of columns that says nothing of what they hold."""
