@@ -19,6 +19,7 @@ from dutylist.compare.counties import innermost, places_above
 from dutylist.compare.wording import fold
 from dutylist.records.model import Department, DutyList
 from dutylist.records.places import is_place
+from dutylist.records.text import is_subsequence
 from dutylist.records.words import PLACE_WORDS
 
 _LETTERS = PLACE_WORDS.letters("county")
@@ -166,7 +167,7 @@ def _only_means(one: str, other: str) -> bool:
     """Whether two names are one office's by what they mean alone (县城市管理局, 县综合行政执法局):
     neither is a slip of the pen for the other, shortens it or has it within."""
     short, longer = sorted((fold(one), fold(other)), key=len)
-    spelled = short in longer or _shortens(short, longer)
+    spelled = short in longer or is_subsequence(short, longer)
     return not spelled and Levenshtein.distance(short, longer) > _SLIP
 
 
@@ -219,7 +220,7 @@ def _known_by(
         for office in offices - {full}:
             if not _is_known_by(office, full, department.short_names):
                 continue
-            shortens = len(office) < len(full) and _shortens(office, full)
+            shortens = len(office) < len(full) and is_subsequence(office, full)
             if shortens == sure:
                 found[office].add(full)
     return found
@@ -232,13 +233,6 @@ def _is_known_by(office: str, full: str, short_names: Iterable[str]) -> bool:
         office.endswith(short) and full.startswith(office.removesuffix(short))
         for short in short_names
     )
-
-
-def _shortens(office: str, full: str) -> bool:
-    """Whether a name's characters stand in the full one in their order: 县应急局, not 县环保局 for
-    县生态环境局."""
-    rest = iter(full)
-    return all(char in rest for char in office)
 
 
 def _spelled_alike(names: Mapping[str, str]) -> Callable[[str], str]:

@@ -8,7 +8,7 @@ reading of the same rows could be; such a reform carries the reason for its doub
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Container, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
@@ -186,6 +186,17 @@ def _branches(facts: _Rows, names: Iterable[str], taken: Set[str]) -> Iterable[R
             yield Reform("divided", (name,), (name, *new), said("reforms.or_handed_on"))
 
 
+def without(reforms: Iterable[Reform], told: Container[str]) -> list[Reform]:
+    """What the reforms say of the old offices that are not `told` of otherwise."""
+    found = []
+    for one in reforms:
+        old = tuple(name for name in one.old if name not in told)
+        kind: ReformKind = "renamed" if one.kind == "merged" and len(old) == 1 else one.kind
+        if old:
+            found.append(replace(one, old=old, kind=kind))
+    return found
+
+
 def decided(
     reforms: Iterable[Reform],
     told: Mapping[str, tuple[str, ...]],
@@ -193,12 +204,7 @@ def decided(
 ) -> tuple[Reform, ...]:
     """The reforms with what a person `told` became of offices in place of what was found of
     them; `old_names` are all offices of the old edition."""
-    found = []
-    for one in reforms:
-        old = tuple(name for name in one.old if name not in told)
-        kind: ReformKind = "renamed" if one.kind == "merged" and len(old) == 1 else one.kind
-        if old:
-            found.append(replace(one, old=old, kind=kind))
+    found = without(reforms, told)
     joined: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for name, new in told.items():
         if new and new != (name,):

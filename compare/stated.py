@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import replace
 
 from dutylist.compare.departments import Offices
 from dutylist.compare.forms import FORM_WORDS
-from dutylist.compare.model import ReformKind
 from dutylist.compare.outside import texts_outside
-from dutylist.compare.reforms import Reform, Row
+from dutylist.compare.reforms import Reform, Row, without
 from dutylist.compare.wording import fold
 from dutylist.records.model import DutyList
 from dutylist.records.patterns import Pattern
@@ -30,15 +28,9 @@ def with_stated(
     """The reforms, those offices under one that remarks of the new edition say were merged, where
     the rows agree; a person should read them. `names` are the offices of each edition."""
     merged = _merged(news, rows, offices, names)
-    told = {old for olds in merged.values() for old in olds}
-    found = []
-    for one in reforms:
-        old = tuple(name for name in one.old if name not in told)
-        kind: ReformKind = "renamed" if one.kind == "merged" and len(old) == 1 else one.kind
-        if old:
-            found.append(replace(one, old=old, kind=kind))
+    others = without(reforms, {old for olds in merged.values() for old in olds})
     doubt = said("reforms.by_remark")
-    return (*found, *(Reform("merged", olds, (new,), doubt) for new, olds in merged.items()))
+    return (*others, *(Reform("merged", olds, (new,), doubt) for new, olds in merged.items()))
 
 
 def _merged(

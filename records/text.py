@@ -45,3 +45,9 @@ def is_marked_page_number(text: str) -> bool:
 def is_page_field_text(text: str) -> bool:
     """The same in a margin whose numbers are fields, and may not be in the text: 第 页 共 页."""
     return is_page_number_text(text) or _AROUND_FIELDS.fullmatch(text) is not None
+
+
+def is_subsequence(short: str, long: str) -> bool:
+    """Whether the characters of one text stand in another in the same order."""
+    rest = iter(long)
+    return all(char in rest for char in short)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dutylist.extract.read import read_duty_list
-from dutylist.records.model import UNSETTLED, leaves
+from dutylist.records.model import UNSETTLED, Duty, leaves
 
 PLACE = "江北省清河市青山县白云镇履职事项清单"
 MARKED = "牵头：青山县住房和城乡建设局\n配合：青山县商务局、青山县消防救援大队"
@@ -16,14 +16,19 @@ ONE_HELPS = "牵头：青山县住房和城乡建设局\n配合：青山县商�
 UNMARKED = "青山县住房和城乡建设局\n青山县商务局"
 
 
-def whose(offices: str, clauses: str, path: Path) -> list[str]:
-    """Of each clause who has it and its parts, ? where that is to be confirmed."""
+def read(offices: str, clauses: str, path: Path) -> Duty:
+    """The duty of such offices with such clauses."""
     head = ("序号", "类别", "事项名称", "上级部门", "上级部门职责", "乡镇配合职责")
     row = ("1", "城乡建设", "燃气安全整治", offices, clauses, "1.上报隐患。")
     file = path / "清单.csv"
     with file.open("w", encoding="utf-8", newline="") as out:
         csv.writer(out).writerows([[PLACE], ["配合履职事项清单"], head, row])
     (duty,) = read_duty_list(file).duties
+    return duty
+
+
+def whose(offices: str, clauses: str, path: Path) -> list[str]:
+    """Of each clause who has it and its parts, ? where that is to be confirmed."""
     return [
         "、".join(
             actor.office.removeprefix("青山县") + {"leads": "（牵头）"}.get(actor.part, "")
@@ -31,7 +36,7 @@ def whose(offices: str, clauses: str, path: Path) -> list[str]:
             if actor.part != "named"
         )
         + ("?" if clause.basis in UNSETTLED else "")
-        for clause in leaves(duty.department_clauses)
+        for clause in leaves(read(offices, clauses, path).department_clauses)
     ]
 
 
@@ -114,15 +119,9 @@ def test_a_line_that_names_a_stage_ends_no_section(stage: str, tmp_path: Path) -
 
 def leading(offices: str, clauses: str, path: Path) -> list[str]:
     """Who leads the duty as the record has it, ? where it is only the first one listed."""
-    head = ("序号", "类别", "事项名称", "上级部门", "上级部门职责", "乡镇配合职责")
-    row = ("1", "社会保障", "养老服务", offices, clauses, "1.上报隐患。")
-    file = path / "清单.csv"
-    with file.open("w", encoding="utf-8", newline="") as out:
-        csv.writer(out).writerows([[PLACE], ["配合履职事项清单"], head, row])
-    (duty,) = read_duty_list(file).duties
     return [
         one.printed.removeprefix("青山县") + ("" if one.said else "?")
-        for one in duty.listed
+        for one in read(offices, clauses, path).listed
         if one.leads
     ]
 

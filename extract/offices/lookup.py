@@ -9,7 +9,7 @@ from functools import cached_property
 from dutylist.extract.offices.lexicon import LEXICON
 from dutylist.extract.offices.names import OfficeName
 from dutylist.extract.offices.places import Level
-from dutylist.extract.offices.short_names import is_subsequence
+from dutylist.records.text import is_subsequence
 from dutylist.records.words import OFFICE_ENDINGS
 
 _TEAMS = OFFICE_ENDINGS.words("teams_by_rank")

@@ -12,9 +12,10 @@ from dutylist.extract.offices.lookup import Office, Pool, pool_of
 from dutylist.extract.offices.names import KIND_END, OfficeName, take_apart
 from dutylist.extract.offices.places import Region
 from dutylist.extract.offices.row_offices import Row
-from dutylist.extract.offices.short_names import BRANCHES, KIND, is_subsequence, shortens
+from dutylist.extract.offices.short_names import BRANCHES, KIND, shortens
 from dutylist.records.model import Department
 from dutylist.records.patterns import Pattern
+from dutylist.records.text import is_subsequence
 
 _ENDS_IN_A_KIND = Pattern(f"{KIND_END}$")
 # 自然保护区管理局 for the row's 某某湿地自然保护区管理局.

@@ -10,6 +10,7 @@ from dutylist.extract.offices.lexicon import LEXICON
 from dutylist.extract.offices.names import OfficeName, take_apart
 from dutylist.extract.offices.places import Region
 from dutylist.records.patterns import Pattern
+from dutylist.records.text import is_subsequence
 from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS
 
 # So many of an office's everyday names are written into the departments file.
@@ -82,9 +83,3 @@ def shortens(short: str, kind: str, core: str) -> bool:
         return True
     begins = {part[:1] for part in re.split("和|与", stem)}
     return short[0] in begins and is_subsequence(short, stem)
-
-
-def is_subsequence(short: str, long: str) -> bool:
-    """Whether the characters of one text stand in another in the same order."""
-    rest = iter(long)
-    return all(char in rest for char in short)
