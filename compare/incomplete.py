@@ -58,22 +58,13 @@ def offices_in_doubt(
         "removed": _doubts(_lacks(new, old), said("editions.new")),
         "added": _doubts(_lacks(old, new), said("editions.old")),
     }
-    return tuple(
-        replace(office, doubt=doubt)
-        if (
-            doubt := next(
-                (
-                    one
-                    for at in office.changes
-                    for one in changes[at].reading_doubts
-                    if one in doubts[office.kind]
-                ),
-                "",
-            )
-        )
-        else office
-        for office in offices
-    )
+
+    def told(office: OfficeChange) -> OfficeChange:
+        own = (one for at in office.changes for one in changes[at].reading_doubts)
+        doubt = next((one for one in own if one in doubts[office.kind]), "")
+        return replace(office, doubt=doubt) if doubt else office
+
+    return tuple(map(told, offices))
 
 
 @dataclass(frozen=True)

@@ -173,8 +173,7 @@ def _branches(facts: _Rows, names: Iterable[str], taken: Set[str]) -> Iterable[R
     """Offices that keep their name and some rows, while others went to a new office.
 
     All rows that the new office has were the old one's, which perhaps stands beside it still: a
-    division, or duties that were only given
-    to somebody else.
+    division, or duties that were only given to somebody else.
     """
     for name in names:
         new = [

@@ -120,21 +120,20 @@ def _with_margins(
 ) -> Cover:
     """The cover with what only the pages' heads and feet tell of place, title and date. `is_titled`
     tells that the lines say the title, `told` are the places that they name."""
+    if not margins:
+        return cover
     lines = [text for margin in margins for text in margin.splitlines()]
     running = title_line([Line(0, text) for text in lines])
     own = place_and_title(running.text, kinds)[1] if running else ""
     # What begins a margin with a place speaks of whose pages they are: 白云镇 2025年6月编印.
     named = [place_alone(line) or place_of_title(line) or named_by_label(line) for line in lines]
     region = whole_region(cover.region, [*told, *named])
-    found = Cover(
+    found = replace(
+        cover,
         title=cover.title if is_titled else own or cover.title,
         region=region,
         issued=cover.issued or edition_date(lines, "")[0],
-        published=cover.published,
-        contents=cover.contents,
-        rest=cover.rest,
         township=cover.township or township_in(reversed(region)),
-        from_margins=(),
     )
     new = {
         "地名": found.region != cover.region,

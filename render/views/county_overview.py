@@ -71,15 +71,15 @@ def _offices(books: Sequence[OfficeBook]) -> Iterator[Section]:
     for book in books:
         if len(book.spellings) < 2 and not book.perhaps:
             continue
-        written = "；".join(
-            said("county_overview.written", name=name, townships="、".join(townships))
-            for name, townships in book.spellings
+        names = ("written", book.spellings), ("perhaps", book.perhaps)
+        told = (
+            "；".join(
+                said(f"county_overview.{way}", name=name, townships="、".join(townships))
+                for name, townships in found
+            )
+            for way, found in names
         )
-        perhaps = "；".join(
-            said("county_overview.perhaps", name=name, townships="、".join(townships))
-            for name, townships in book.perhaps
-        )
-        rows.append((cell(book.office), cell(written), cell(perhaps)))
+        rows.append((cell(book.office), *map(cell, told)))
     if rows:
         columns = headed("county_overview.office_heads", (20, 50, 30))
         yield Section(said("county_overview.offices"), (), columns, tuple(rows))

@@ -23,9 +23,14 @@ class ReadSheet:
     margins: Sequence[str] = ()
 
 
-def of_sheets(file: str, sheets: Iterable[ReadSheet], notes: Sequence[Note] = ()) -> SourceDocument:
+def of_sheets(
+    file: str,
+    sheets: Iterable[ReadSheet],
+    notes: Sequence[Note] = (),
+    margins: Sequence[str] = (),
+) -> SourceDocument:
     """The document that a workbook's sheets are: those that are shown one after another, what is
-    said of each, and what is said of the whole (`notes`)."""
+    said of each, and what is said of the whole (`notes`) and stands on its pages (`margins`)."""
     shown: list[ReadSheet] = []
     told: list[Note] = []
     for sheet in sheets:
@@ -38,8 +43,9 @@ def of_sheets(file: str, sheets: Iterable[ReadSheet], notes: Sequence[Note] = ()
             quoted = "、".join(f"“{text}”" for text in beside)
             told.append(Note(0, f"工作表“{sheet.name}”的批注、页眉页脚没有读入：{quoted}"))
     blocks = tuple(block for sheet in shown for block in sheet.blocks)
-    margins = tuple(dict.fromkeys(text for sheet in shown for text in sheet.margins))
-    return SourceDocument(file, blocks, 0, (*told, *_names_unread(shown), *notes), margins=margins)
+    every = (*margins, *(text for sheet in shown for text in sheet.margins))
+    told += [*_names_unread(shown), *notes]
+    return SourceDocument(file, blocks, 0, tuple(told), margins=tuple(dict.fromkeys(every)))
 
 
 def _names_unread(sheets: Sequence[ReadSheet]) -> tuple[Note, ...]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
@@ -76,8 +75,7 @@ def read_ods(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument:  
         unseen = attribute(table, "style-name") in hidden
         sheets.append(ReadSheet(sheet.name, found, unseen, tuple(sheet.remarks())))
     beside = margins(styles)
-    book_read = of_sheets(path.name, sheets, (*texts.seen.notes(), *margin_notes(beside)))
-    return replace(book_read, margins=beside)
+    return of_sheets(path.name, sheets, (*texts.seen.notes(), *margin_notes(beside)), beside)
 
 
 def _hidden_tables(root: etree._Element) -> set[str]:

@@ -43,6 +43,8 @@ def joined_cells(
     read: tuple[Sequence[ScannedLine], Sequence[float], Sequence[int]],
 ) -> Joined:
     """The cells that a lost ruling joins; `read` are the page's lines, their ems and owners."""
+    if not grids:
+        return Joined(0, 0, frozenset())
     own: dict[int, list[tuple[ScannedLine, float]]] = {}
     for line, em, owner in zip(*read, strict=True):
         own.setdefault(owner, []).append((line, em))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 
@@ -177,20 +178,24 @@ class _Walk:
 
     def margins(self) -> tuple[str, ...]:
         """The texts of the pages' heads and feet, each once."""
-        return tuple(dict.fromkeys(self._texts_beside("margins")))
+        return tuple(dict.fromkeys(self._texts_beside["margins"]))
 
     def _beside(self, which: str) -> str:
         """The texts that stand beside the document's own, quoted behind a colon; "" for none."""
-        texts = self._texts_beside(which)
+        texts = self._texts_beside[which]
         return f"：{quoted(texts)}" if texts else ""
 
-    def _texts_beside(self, which: str) -> list[str]:
-        return [
-            text
-            for part in self._package.parts
-            if (match := BESIDE.fullmatch(part)) and match[1] in BESIDE_PARTS[which]
-            for text in part_texts(self._package.xml(part))
-        ]
+    @cached_property
+    def _texts_beside(self) -> dict[str, list[str]]:
+        return {
+            which: [
+                text
+                for part in self._package.parts
+                if (match := BESIDE.fullmatch(part)) and match[1] in kinds
+                for text in part_texts(self._package.xml(part))
+            ]
+            for which, kinds in BESIDE_PARTS.items()
+        }
 
     def too_deep(self) -> LimitExceededError:
         """The error for tables within tables without end."""
